@@ -1,0 +1,14 @@
+/**
+ * A mistake of the user's: told in one line without a stack, exit code 2.
+ * The message names the place and the value (`--alert-threshold: 'ten' is not a number`); the hint is the remedy.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+
+  constructor(
+    message: string,
+    readonly hint: string | null = null,
+  ) {
+    super(message);
+  }
+}

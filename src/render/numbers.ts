@@ -1,0 +1,31 @@
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A whole number with thousands separators: `1,204`. */
+export const formatCount = (value: number): string => WHOLE.format(value);
+
+/** Requests/s for people: one decimal below 1,000, such as `12.4/s`, whole above. */
+export const formatRate = (value: number): string =>
+  `${value >= 999.95 ? formatCount(Math.round(value)) : value.toFixed(1)}/s`;
+
+/** A share of 0 to 1 as a percentage with one decimal: `4.2%`; a positive one never shows as 0. */
+export const formatShare = (share: number): string => {
+  if (share > 0 && share < 0.0005) return '<0.1%';
+  return `${(share * 100).toFixed(1)}%`;
+};
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** A size in powers of 1,000 with three digits: `203 kB`, `1.15 GB`. */
+export const formatBytes = (bytes: number): string => {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`;
+};
+
+/** At most two decimals, none where they say nothing: `10`, `10.5`, `10.01`. */
+export const formatThreshold = (value: number): string => String(Number(value.toFixed(2)) || value);
