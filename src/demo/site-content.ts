@@ -43,18 +43,18 @@ export const SECTIONS: readonly [SiteSection, ...SiteSection[]] = [
 export const PRODUCTS: readonly [string, ...string[]] = [
   'teapot', 'espresso-cup', 'bread-knife', 'cake-stand', 'whisk', 'apron', 'rolling-pin', 'pizza-stone', 'salad-bowl',
   'milk-jug', 'butter-dish', 'egg-timer', 'spice-rack', 'soup-ladle', 'cheese-board', 'oven-glove', 'sieve', 'tart-tin',
-]; // prettier-ignore
+];
 
 /** What visitors and their browsers ask for in vain. */
 export const GONE_PATHS: readonly [string, ...string[]] = [
   '/favicon.ico', '/apple-touch-icon.png', '/products/teapot-2019', '/blog/2019/summer-sale', '/robots.txt',
-]; // prettier-ignore
+];
 
 /** What strangers ask for when they look for open doors. */
 export const PROBED_PATHS: readonly [string, ...string[]] = [
   '/wp-login.php', '/.env', '/.git/config', '/xmlrpc.php', '/admin/', '/phpmyadmin/index.php', '/wp-admin/setup.php',
   '/backup.zip', '/server-status', '/cgi-bin/luci',
-]; // prettier-ignore
+];
 
 export const BROWSERS: readonly [string, ...string[]] = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36',
