@@ -13,7 +13,8 @@ export interface LineSink {
   /**
    * Whole lines: bytes [from, to) of `chunk`. Each ends in a newline, except the last of a finished file or of stdin.
    * `catchUp` is true for what a followed file already held when the monitor began (`--from-start`).
-   * The chunk stays untouched until the sink's source is asked to read again.
+   * The sources of a thread share one chunk: it is the source's again when the call returns. A line that lies whole in
+   * the chunk is handed over even when it is longer than the limit; the sink counts it as `too-long` by its length.
    */
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void;
   /** A line longer than the limit went by; `head` holds its first bytes (at most 1 KiB). */
@@ -22,7 +23,7 @@ export interface LineSink {
   event(name: SourceEventName, detail: string | null): void;
 }
 
-/** A line longer than this is counted as `too-long` and skipped to the next newline. */
+/** A line with more bytes than this before its newline (a `\r` is one of them) is counted as `too-long`. */
 export const MAX_LINE_LENGTH = 64 * 1024;
 
 /** What one look at a source found. */
@@ -42,10 +43,16 @@ export interface Follower {
   close(): void;
 }
 
-/** A file that is read once, from its beginning to the end that it has now. */
-export interface FinishedFile {
+/** A source that is read when it is asked, to its end: a finished file, stdin. */
+export interface PullSource {
   readonly path: string;
-  /** Reads the next block and hands its lines to the sink. False when there is nothing more to come. */
-  read(): boolean;
+  /** Reads the next block and hands its lines to the sink. False when there is nothing more to come. Never throws. */
+  read(): boolean | Promise<boolean>;
+  /** Gives the descriptor back; may be called at any time, and twice. */
   close(): void;
+}
+
+/** A file that is read once, from its beginning to the end that it had when it was opened. */
+export interface FinishedFile extends PullSource {
+  read(): boolean;
 }

@@ -1,0 +1,202 @@
+import type { Bytes } from '../core/units.js';
+import { isSameFile } from './file-identity.js';
+import type { FileStat, FileSystem } from './file-system.js';
+import { realFileSystem } from './file-system.js';
+import type { StartPoint } from './generation.js';
+import { Generation, lineStart } from './generation.js';
+import { createReadBuffer } from './read-buffer.js';
+import type { Follower, LineSink, Look } from './source.js';
+import type { Trouble } from './trouble.js';
+import { MISSING, troubleOf, troubleOfKind } from './trouble.js';
+
+/** Who follows what, and how. */
+export interface FollowerOptions {
+  path: string;
+  sink: LineSink;
+  /** take what the file already holds, as caught up; else only what comes after the first look */
+  fromStart?: boolean;
+  /** milliseconds without a new byte after which a file that was replaced is given up; 10,000 unless said otherwise */
+  lingerFor?: number;
+  files?: FileSystem;
+  /** from `createReadBuffer`, shared with other followers */
+  buffer?: Buffer;
+  /** milliseconds on a clock that never goes back */
+  now?: () => number;
+}
+
+/** A follower that can be brought to an end. */
+export interface FileFollower extends Follower {
+  /**
+   * From now on reads no further than the files reach now, and takes no new ones: looks come to an end, however fast
+   * somebody writes. The unfinished last line of a replaced file then counts when the follower is closed.
+   */
+  settle(): void;
+}
+
+const NEW_FILE = 'another file stands at the name, and is read from its beginning';
+
+/** Replaced files that are held at most, unless they have not been read to their ends. */
+const MAX_LINGERING = 8;
+
+/**
+ * Follows a name through rotations. Each file that stood at the name is a generation, read in order: the next one is begun
+ * when the one before it has been read to its end, and the old one is held for a while longer, because its writer keeps
+ * its descriptor until it is told. Trouble is told to the sink once for each change, and tried again at each look.
+ */
+export const createFollower = (options: FollowerOptions): FileFollower => {
+  const { path, sink, fromStart = false, lingerFor = 10_000 } = options;
+  const { files = realFileSystem, buffer = createReadBuffer(), now = () => performance.now() } = options;
+  const reading = { files, sink, buffer };
+
+  /** Oldest first; the last one stands at the name, or stood there last. */
+  let generations: Generation[] = [];
+  /** What stood at the name when following began: it is not read from its beginning. */
+  let first: FileStat | null = null;
+  let looked = false;
+  let opened = false;
+  let settled = false;
+  let told: Trouble | null = null;
+
+  const tell = (trouble: Trouble): void => {
+    if (told?.event === trouble.event && told.detail === trouble.detail) return;
+    told = trouble;
+    sink.event(trouble.event, trouble.detail);
+  };
+
+  const tellReturned = (detail: string | null): void => {
+    told = null;
+    sink.event('returned', detail);
+  };
+
+  const attempt = (step: () => Trouble | null): Trouble | null => {
+    try {
+      return step();
+    } catch (error) {
+      return troubleOf(error, () => files.stat(path));
+    }
+  };
+
+  const startOf = (descriptor: number, stat: FileStat): StartPoint => {
+    if (opened || first === null || !isSameFile(first, stat) || stat.size < first.size) return { offset: 0, catchUpTo: 0 };
+    if (fromStart) return { offset: 0, catchUpTo: first.size };
+    return { offset: lineStart(files, descriptor, buffer, first.size), catchUpTo: 0 };
+  };
+
+  const supersede = (next: Generation): void => {
+    const current = generations.at(-1);
+    if (current !== undefined) current.lastSign = now();
+    generations = [...generations.filter((generation) => generation !== next), next];
+  };
+
+  const takeUp = (descriptor: number): Trouble | null => {
+    const stat = files.fstat(descriptor);
+    const trouble = troubleOfKind(stat);
+    const known = generations.find((generation) => isSameFile(generation.identity, stat));
+    if (trouble !== null || known !== undefined) {
+      files.close(descriptor);
+      return trouble;
+    }
+    const next = new Generation(reading, descriptor, stat, startOf(descriptor, stat), now());
+    supersede(next);
+    return null;
+  };
+
+  /** Finds out which file stands at the name, and holds it. */
+  const lookAtName = (): Trouble | null => {
+    const named = files.stat(path);
+    if (!looked) first = named;
+    looked = true;
+    if (named === null) return MISSING;
+    const current = generations.at(-1);
+    if (current !== undefined && isSameFile(current.identity, named)) return null;
+    const known = generations.find((generation) => isSameFile(generation.identity, named));
+    if (known !== undefined) {
+      if (told === null) sink.event('rotated', 'an earlier file stands at the name again, and is read on');
+      supersede(known);
+      return null;
+    }
+    const trouble = troubleOfKind(named);
+    if (trouble !== null) return trouble;
+    const descriptor = files.open(path);
+    try {
+      return takeUp(descriptor);
+    } catch (error) {
+      files.close(descriptor);
+      throw error;
+    }
+  };
+
+  const begin = (generation: Generation): void => {
+    if (told !== null) tellReturned(opened ? NEW_FILE : null);
+    else if (opened) sink.event('rotated', NEW_FILE);
+    if (!opened) sink.event('opened', null);
+    opened = true;
+    generation.begin();
+  };
+
+  const release = (generation: Generation): void => {
+    try {
+      generation.close();
+    } catch {
+      // nothing more is wanted of it
+    }
+  };
+
+  const giveUp = (generation: Generation): void => {
+    generation.finish();
+    release(generation);
+  };
+
+  const isOver = (generation: Generation, index: number): boolean => {
+    const later = generations.slice(index + 1);
+    if (later.length === 0 || now() - generation.lastSign < lingerFor) return false;
+    return generation.isDeleted || later.length > MAX_LINGERING || later.some((next) => next.hasBytes);
+  };
+
+  const readGenerations = (budget: Bytes): Look & { trouble: Trouble | null } => {
+    const found: Look & { trouble: Trouble | null } = { bytes: 0, more: false, trouble: null };
+    const over: Generation[] = [];
+    for (const [index, generation] of generations.entries()) {
+      const trouble = attempt(() => {
+        if (!generation.begun) begin(generation);
+        const { bytes, more } = generation.read(budget - found.bytes);
+        if (bytes > 0) generation.lastSign = now();
+        found.bytes += bytes;
+        found.more = more;
+        return null;
+      });
+      found.trouble ??= trouble;
+      if (found.more) break;
+      if (isOver(generation, index)) over.push(generation);
+    }
+    generations = generations.filter((generation) => !over.includes(generation));
+    over.forEach(giveUp);
+    return found;
+  };
+
+  return {
+    path,
+    look: (budget) => {
+      const nameTrouble = settled ? null : attempt(lookAtName);
+      const { bytes, more, trouble } = readGenerations(budget);
+      const worst = trouble ?? nameTrouble;
+      if (worst !== null) tell(worst);
+      else if (told !== null && !settled) tellReturned(null);
+      return { bytes, more };
+    },
+    settle: () => {
+      settled = true;
+      for (const generation of generations) {
+        attempt(() => {
+          generation.settle();
+          return null;
+        });
+      }
+    },
+    close: () => {
+      const [current] = generations.splice(-1);
+      generations.splice(0).forEach(settled ? giveUp : release);
+      if (current !== undefined) release(current);
+    },
+  };
+};

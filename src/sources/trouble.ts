@@ -1,0 +1,65 @@
+import type { FileStat } from './file-system.js';
+
+/** Why a file cannot be read just now: the event that says so, and a sentence for people. */
+export interface Trouble {
+  event: 'missing' | 'unreadable';
+  detail: string;
+}
+
+export const MISSING: Trouble = { event: 'missing', detail: 'no such file' };
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  EIO: 'the disk reports an error (EIO)',
+  EMFILE: 'too many files are open in this process (EMFILE): see ulimit -n',
+  ENFILE: 'too many files are open on this machine (ENFILE)',
+  EISDIR: 'it is a directory: name a file',
+  ELOOP: 'its symbolic links go round in a circle (ELOOP)',
+  ENAMETOOLONG: 'the name is too long (ENAMETOOLONG)',
+  ESTALE: 'the network file system lost it (ESTALE)',
+  ENXIO: 'it is a socket or a device without driver: name a file',
+};
+
+const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file'>, string>> = {
+  directory: 'it is a directory: name a file',
+  pipe: 'it is a pipe: feed it to stdin, and name -',
+  socket: 'it is a socket: name a file',
+  device: 'it is a device: name a file, or - for stdin',
+};
+
+const ADM = 4;
+
+const permissionDetail = (stat: FileStat | null): string => {
+  if (stat === null) return 'permission denied: this user may not enter its directory';
+  const mode = stat.mode.toString(8).padStart(4, '0');
+  const group = stat.group === ADM ? 'adm (4)' : String(stat.group);
+  return (
+    `permission denied: its mode is ${mode} and its group ${group}: be a member of that group` +
+    ` (usermod -aG ${stat.group === ADM ? 'adm' : String(stat.group)} USER; with Docker: --group-add ${String(stat.group)})`
+  );
+};
+
+/** What stands at a name is no regular file; null when it is one. */
+export const troubleOfKind = (stat: FileStat): Trouble | null =>
+  stat.kind === 'file' ? null : { event: 'unreadable', detail: BY_KIND[stat.kind] };
+
+/**
+ * The trouble that an error of the file system means.
+ *
+ * @param stat asks for what stands at the name, where that is known: the owners of logs are told in the detail
+ * @throws the error itself when it comes from elsewhere: that is a bug, not trouble
+ */
+export const troubleOf = (error: unknown, stat: () => FileStat | null): Trouble => {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
+  const code = String(error.code);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return MISSING;
+  if (code === 'EACCES' || code === 'EPERM') return { event: 'unreadable', detail: permissionDetail(statOrNull(stat)) };
+  return { event: 'unreadable', detail: BY_CODE[code] ?? `it cannot be read (${code})` };
+};
+
+const statOrNull = (stat: () => FileStat | null): FileStat | null => {
+  try {
+    return stat();
+  } catch {
+    return null;
+  }
+};
