@@ -17,8 +17,8 @@ export interface DemoOptions {
   /** where the log's own directory is made; the system's temporary directory when absent */
   directory?: string | undefined;
   now: () => EpochMs;
-  /** Calls `step` every `interval` milliseconds until the function that it returns is called. */
-  every: (interval: EpochMs, step: () => void) => () => void;
+  /** Calls `step` every `interval` milliseconds until the function that it returns is called; Node's timer when absent. */
+  every?: (interval: EpochMs, step: () => void) => () => void;
   /** equal seeds give equal traffic */
   seed: number;
   /** Called once if the log can't be written any more; nothing is written after that. */
@@ -38,7 +38,7 @@ export interface Demo {
  * Throws a UserError when the directory or the log can't be made. `openLog` is there for tests.
  */
 export const startDemo = (options: DemoOptions, openLog: (path: string) => DemoLog = openDemoLog): Demo => {
-  const { now, every, seed, failed } = options;
+  const { now, every = everyInterval, seed, failed } = options;
   const directory = makeDirectory(options.directory ?? tmpdir());
   const path = join(directory, 'access.log');
   const remove = (): void => {
@@ -75,6 +75,13 @@ export const startDemo = (options: DemoOptions, openLog: (path: string) => DemoL
       log.close();
       remove();
     },
+  };
+};
+
+const everyInterval = (interval: EpochMs, step: () => void): (() => void) => {
+  const timer = setInterval(step, interval);
+  return () => {
+    clearInterval(timer);
   };
 };
 

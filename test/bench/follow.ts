@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { linesAt } from '../../src/demo/site.js';
+import { bytesRead, pursue, watchReading } from './backlog.js';
+import type { Progress, Pursuit } from './backlog.js';
+import { cpuSeconds, measuredRun, peakMemory } from './measured-run.js';
+import { openPseudoTerminal } from './pseudo-terminal.js';
+import type { PseudoTerminal } from './pseudo-terminal.js';
+import { benchFile, PROGRAM } from './repository.js';
+import { asCount, inMebibytes, inPercent, printTable } from './result-table.js';
+import { FIRST_FRAME } from './startup.js';
+
+const RATE = Number(process.env['BENCH_RATE'] ?? 1_000_000);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
+const BYTES_PER_LINE = 240;
+const HEAD = linesAt(10, 1_700_000_000, 7);
+
+/** A directory in memory where there is room for the log: the disk must not be what is measured. */
+const makeDirectory = (): string => {
+  const needed = RATE * SECONDS * BYTES_PER_LINE;
+  const roomy = ['/dev/shm', tmpdir()].find((parent) => {
+    if (!existsSync(parent)) return false;
+    const { bavail, bsize } = statfsSync(parent);
+    return bavail * bsize > needed;
+  });
+  if (roomy === undefined) throw new Error(`no room for a log of ${Math.ceil(needed / 1e6)} MB; BENCH_SECONDS may be fewer`);
+  return mkdtempSync(join(roomy, 'access-log-monitor-follow-'));
+};
+
+/** Runs `use` with a log that holds a few lines, which is deleted afterwards. */
+const withLog = async (use: (log: string) => Promise<void>): Promise<void> => {
+  const directory = makeDirectory();
+  const log = join(directory, 'access.log');
+  writeFileSync(log, `${HEAD.join('\n')}\n`);
+  try {
+    await use(log);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+};
+
+interface Written {
+  lines: number;
+  batches: Progress[];
+}
+
+const append = async (log: string, rate: number, seconds: number): Promise<Written> => {
+  const { stdout } = await measuredRun([process.execPath, benchFile('append-writer.js'), log, String(rate), String(seconds)], 'kept');
+  const [lines = '0', ...batches] = stdout.trimEnd().split('\n');
+  return {
+    lines: Number(lines),
+    batches: batches.map((batch) => {
+      const [bytes, at] = batch.split(' ').map(Number);
+      return { bytes: bytes ?? 0, at: at ?? 0 };
+    }),
+  };
+};
+
+interface Followed {
+  written: Written;
+  pursuit: Pursuit;
+  /** share of one core while lines came */
+  cpu: number;
+  peak: number;
+}
+
+/** Waits until a process reads no more. */
+const settled = async (pid: number): Promise<void> => {
+  for (let before = -1, now = bytesRead(pid); now - before > 1024; ) {
+    await pause(500);
+    before = now;
+    now = bytesRead(pid);
+  }
+};
+
+const follow = async (pid: number, log: string): Promise<Followed> => {
+  await settled(pid);
+  const stopWatching = watchReading(pid);
+  const cpuBefore = cpuSeconds(pid) ?? 0;
+  const startedAt = performance.now();
+  const written = await append(log, RATE, SECONDS);
+  const cpu = ((cpuSeconds(pid) ?? 0) - cpuBefore) / ((performance.now() - startedAt) / 1000);
+  await settled(pid);
+  return { written, pursuit: pursue(written.batches, stopWatching()), cpu, peak: peakMemory(pid) ?? NaN };
+};
+
+const rowOf = (name: string, { written, pursuit, cpu, peak }: Followed, linesRead: number): string[] => [
+  name,
+  asCount(written.lines),
+  asCount(written.lines - linesRead),
+  `${pursuit.median.toFixed(0)} / ${pursuit.p99.toFixed(0)} / ${pursuit.worst.toFixed(0)}`,
+  `${(pursuit.early / 1e6).toFixed(1)} / ${(pursuit.late / 1e6).toFixed(1)}`,
+  inPercent(cpu),
+  inMebibytes(peak),
+];
+
+/** The number of lines read that the dashboard's header shows. */
+const linesOnScreen = (terminal: PseudoTerminal): number => {
+  const shown = /([\d,]+) (?:lines )?read|read ([\d,]+)/.exec(terminal.screen().join('\n'));
+  return Number((shown?.[1] ?? shown?.[2] ?? 'NaN').replaceAll(',', ''));
+};
+
+const openDashboard = async (log: string): Promise<PseudoTerminal> => {
+  const terminal = openPseudoTerminal([process.execPath, PROGRAM, log]);
+  await terminal.shows(FIRST_FRAME);
+  return terminal;
+};
+
+const followWithDashboard = async (log: string): Promise<string[]> => {
+  const terminal = await openDashboard(log);
+  const followed = await follow(terminal.pid(), log);
+  await pause(1500);
+  const row = rowOf('dashboard', followed, linesOnScreen(terminal));
+  terminal.type('q');
+  await terminal.ended;
+  return row;
+};
+
+const followHeadless = async (log: string): Promise<string[]> => {
+  const child = spawn(process.execPath, [PROGRAM, '--headless', '--output', 'json', log], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  await pause(1000);
+  const followed = await follow(child.pid ?? 0, log);
+  child.kill('SIGTERM');
+  await ended;
+  const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { lines: { read: number } };
+  return rowOf('--headless --output json', followed, summary.lines.read);
+};
+
+/** A log that grows by a million lines a second: is any lost, and how far behind is the reader? */
+export const benchFollow = async (): Promise<void> => {
+  console.log(`follow: ${asCount(RATE)} lines/s for ${SECONDS} s in batches 1 to 10 ms apart`);
+  const rows: string[][] = [];
+  await withLog(async (log) => {
+    rows.push(await followWithDashboard(log));
+  });
+  await withLog(async (log) => {
+    rows.push(await followHeadless(log));
+  });
+  const head = ['', 'lines written', 'lost', 'write-to-read ms median / p99 / worst', 'backlog MB first / last quarter', 'CPU', 'peak RSS MiB'];
+  printTable(head, rows);
+};
+
+/** Share of one core that the whole program takes while its dashboard is open and little happens. */
+export const benchIdle = async (): Promise<void> => {
+  console.log(`idle: the dashboard over ${SECONDS} s`);
+  const rows: string[][] = [];
+  for (const rate of [0, 100]) {
+    await withLog(async (log) => {
+      const terminal = await openDashboard(log);
+      const pid = terminal.pid();
+      await settled(pid);
+      const before = cpuSeconds(pid) ?? 0;
+      const startedAt = performance.now();
+      if (rate === 0) await pause(SECONDS * 1000);
+      else await append(log, rate, SECONDS);
+      const elapsed = (performance.now() - startedAt) / 1000;
+      rows.push([`${rate} lines/s`, inPercent(((cpuSeconds(pid) ?? 0) - before) / elapsed)]);
+      terminal.type('q');
+      await terminal.ended;
+    });
+  }
+  printTable(['', 'CPU'], rows);
+};
