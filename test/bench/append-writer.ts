@@ -1,7 +1,7 @@
 /*
  * Appends lines to a log at a steady rate: node append-writer.js PATH LINES_PER_SECOND SECONDS. The batches are 1 to 10 ms
- * apart. At its end it prints, batch by batch, the bytes appended so far and the instant of the machine's monotonic
- * clock at which they had been written, in ms.
+ * apart. At its end it prints, batch by batch, the lines and the bytes appended so far and the instant of the machine's
+ * monotonic clock at which they had been written, in ms.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -51,9 +51,9 @@ while (lines < total) {
   const due = Math.min(total, Math.floor(((monotonic() - startedAt) * linesPerSecond) / 1000));
   if (due > lines) {
     append(due - lines);
-    batches.push(`${bytes} ${monotonic()}`);
+    batches.push(`${lines} ${bytes} ${monotonic()}`);
   }
   await pause(drawInteger(random, 1, 11));
 }
 closeSync(descriptor);
-process.stdout.write(`${lines}\n${batches.join('\n')}\n`);
+process.stdout.write(`${batches.join('\n')}\n`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { linesAt } from '../../src/demo/site.js';
-import { bytesRead, pursue, watchReading } from './backlog.js';
+import { bytesRead, monotonic, pursue, watchReading } from './backlog.js';
 import type { Progress, Pursuit } from './backlog.js';
 import { cpuSeconds, measuredRun, peakMemory } from './measured-run.js';
 import { openPseudoTerminal } from './pseudo-terminal.js';
@@ -42,25 +42,24 @@ const withLog = async (use: (log: string) => Promise<void>): Promise<void> => {
   }
 };
 
-interface Written {
+/** One batch of the writer's: what had been written when it was. */
+interface Batch extends Progress {
   lines: number;
-  batches: Progress[];
 }
 
-const append = async (log: string, rate: number, seconds: number): Promise<Written> => {
+const append = async (log: string, rate: number, seconds: number): Promise<Batch[]> => {
   const { stdout } = await measuredRun([process.execPath, benchFile('append-writer.js'), log, String(rate), String(seconds)], 'kept');
-  const [lines = '0', ...batches] = stdout.trimEnd().split('\n');
-  return {
-    lines: Number(lines),
-    batches: batches.map((batch) => {
-      const [bytes, at] = batch.split(' ').map(Number);
-      return { bytes: bytes ?? 0, at: at ?? 0 };
-    }),
-  };
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((batch) => {
+      const [lines = 0, bytes = 0, at = 0] = batch.split(' ').map(Number);
+      return { lines, bytes, at };
+    });
 };
 
 interface Followed {
-  written: Written;
+  written: Batch[];
   pursuit: Pursuit;
   /** share of one core while lines came */
   cpu: number;
@@ -84,18 +83,23 @@ const follow = async (pid: number, log: string): Promise<Followed> => {
   const written = await append(log, RATE, SECONDS);
   const cpu = ((cpuSeconds(pid) ?? 0) - cpuBefore) / ((performance.now() - startedAt) / 1000);
   await settled(pid);
-  return { written, pursuit: pursue(written.batches, stopWatching()), cpu, peak: peakMemory(pid) ?? NaN };
+  return { written, pursuit: pursue(written, stopWatching()), cpu, peak: peakMemory(pid) ?? NaN };
 };
 
-const rowOf = (name: string, { written, pursuit, cpu, peak }: Followed, linesRead: number): string[] => [
-  name,
-  asCount(written.lines),
-  asCount(written.lines - linesRead),
-  `${pursuit.median.toFixed(0)} / ${pursuit.p99.toFixed(0)} / ${pursuit.worst.toFixed(0)}`,
-  `${(pursuit.early / 1e6).toFixed(1)} / ${(pursuit.late / 1e6).toFixed(1)}`,
-  inPercent(cpu),
-  inMebibytes(peak),
-];
+const rowOf = (name: string, followed: Followed, linesRead: number, behind: string): string[] => {
+  const { written, pursuit, cpu, peak } = followed;
+  const lines = written.at(-1)?.lines ?? 0;
+  return [
+    name,
+    asCount(lines),
+    asCount(lines - linesRead),
+    `${pursuit.median.toFixed(0)} / ${pursuit.p99.toFixed(0)} / ${pursuit.worst.toFixed(0)}`,
+    behind,
+    `${(pursuit.early / 1e6).toFixed(1)} / ${(pursuit.late / 1e6).toFixed(1)}`,
+    inPercent(cpu),
+    inMebibytes(peak),
+  ];
+};
 
 /** The number of lines read that the dashboard's header shows. */
 const linesOnScreen = (terminal: PseudoTerminal): number => {
@@ -113,14 +117,37 @@ const followWithDashboard = async (log: string): Promise<string[]> => {
   const terminal = await openDashboard(log);
   const followed = await follow(terminal.pid(), log);
   await pause(1500);
-  const row = rowOf('dashboard', followed, linesOnScreen(terminal));
+  const row = rowOf('dashboard', followed, linesOnScreen(terminal), '-');
   terminal.type('q');
   await terminal.ended;
   return row;
 };
 
+interface JsonEvent {
+  type: string;
+  to: string;
+  lines: { read: number };
+}
+
+/**
+ * By how many milliseconds the lines that a tick had counted were older than the tick: the worst of all ticks while lines
+ * came. Each report is a tick, as their interval is a second.
+ */
+const worstBehind = (written: readonly Batch[], reports: readonly JsonEvent[]): number => {
+  const sinceEpoch = Date.now() - monotonic();
+  let counted = 0;
+  let worst = 0;
+  for (const { to, lines } of reports) {
+    counted += lines.read;
+    const next = written.find((batch) => batch.lines > counted);
+    if (next !== undefined) worst = Math.max(worst, Date.parse(to) - (next.at + sinceEpoch));
+  }
+  return worst;
+};
+
 const followHeadless = async (log: string): Promise<string[]> => {
-  const child = spawn(process.execPath, [PROGRAM, '--headless', '--output', 'json', log], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const options = ['--headless', '--output', 'json', '--report-interval', '1'];
+  const child = spawn(process.execPath, [PROGRAM, ...options, log], { stdio: ['ignore', 'pipe', 'ignore'] });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const ended = new Promise((resolve) => child.on('close', resolve));
@@ -128,8 +155,9 @@ const followHeadless = async (log: string): Promise<string[]> => {
   const followed = await follow(child.pid ?? 0, log);
   child.kill('SIGTERM');
   await ended;
-  const summary = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { lines: { read: number } };
-  return rowOf('--headless --output json', followed, summary.lines.read);
+  const events = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as JsonEvent);
+  const behind = worstBehind(followed.written, events.filter(({ type }) => type === 'report'));
+  return rowOf('--headless --output json', followed, events.at(-1)?.lines.read ?? NaN, behind.toFixed(0));
 };
 
 /** A log that grows by a million lines a second: is any lost, and how far behind is the reader? */
@@ -142,7 +170,16 @@ export const benchFollow = async (): Promise<void> => {
   await withLog(async (log) => {
     rows.push(await followHeadless(log));
   });
-  const head = ['', 'lines written', 'lost', 'write-to-read ms median / p99 / worst', 'backlog MB first / last quarter', 'CPU', 'peak RSS MiB'];
+  const head = [
+    '',
+    'lines written',
+    'lost',
+    'write-to-read ms median / p99 / worst',
+    'worst ms behind at a tick',
+    'backlog MB first / last quarter',
+    'CPU',
+    'peak RSS MiB',
+  ];
   printTable(head, rows);
 };
 

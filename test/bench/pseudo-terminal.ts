@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Terminal } from '@xterm/headless';
+import xterm from '@xterm/headless';
 
 const COLUMNS = 120;
 const ROWS = 40;
@@ -28,7 +28,7 @@ export const openPseudoTerminal = (command: readonly string[]): PseudoTerminal =
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
   });
-  const terminal = new Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
+  const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => {
       resolve();

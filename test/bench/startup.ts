@@ -33,12 +33,15 @@ export const benchStartup = async (): Promise<void> => {
   const node: number[] = [];
   const help: number[] = [];
   const frame: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    node.push(await wall('-e', '0'));
-    help.push(await wall(PROGRAM, '--help'));
-    frame.push(await firstFrame(log));
+  try {
+    for (let run = 0; run < RUNS; run += 1) {
+      node.push(await wall('-e', '0'));
+      help.push(await wall(PROGRAM, '--help'));
+      frame.push(await firstFrame(log));
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
   }
-  rmSync(directory, { recursive: true });
   console.log(`startup: median of ${RUNS} runs in turns`);
   const base = median(node);
   const row = (name: string, times: readonly number[]): string[] => [name, inMilliseconds(median(times)), asRatio(median(times) / base)];
