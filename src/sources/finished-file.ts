@@ -30,7 +30,7 @@ const finishedFiles: FileSystem = { ...realFileSystem, open: (path) => openSync(
  * Opens a file that is read once: a regular one up to the size that it has now, anything else (a pipe, a device) until it
  * ends. A last line without newline counts. An error while reading is told as an event, and ends the file there.
  *
- * @param buffer from `createReadBuffer`; may be shared
+ * @param buffer from `createReadBuffer`; shared only with sources whose sinks are done with a chunk when they return
  * @throws {SourceError} when it cannot be opened
  */
 export const openFinishedFile = (

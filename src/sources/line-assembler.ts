@@ -61,12 +61,11 @@ export class LineAssembler {
     this.#keep(rest, to, catchUp);
   }
 
-  /** Takes bytes that stand elsewhere, such as a stream's. */
-  feed(bytes: Buffer, catchUp: boolean): void {
+  /** Takes bytes that stand elsewhere, such as a stream's: as many as there is space for. Gives back the others. */
+  take(bytes: Buffer, catchUp: boolean): Buffer {
     const { buffer, offset, length } = this.#space;
-    for (let at = 0; at < bytes.length; at += length) {
-      this.commit(bytes.copy(buffer, offset, at, at + length), catchUp);
-    }
+    this.commit(bytes.copy(buffer, offset, 0, length), catchUp);
+    return bytes.subarray(length);
   }
 
   /** Nothing more will come: a last line without newline is handed on as it is. */

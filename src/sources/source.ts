@@ -13,8 +13,9 @@ export interface LineSink {
   /**
    * Whole lines: bytes [from, to) of `chunk`. Each ends in a newline, except the last of a finished file or of stdin.
    * `catchUp` is true for what a followed file already held when the monitor began (`--from-start`).
-   * The sources of a thread share one chunk: it is the source's again when the call returns. A line that lies whole in
-   * the chunk is handed over even when it is longer than the limit; the sink counts it as `too-long` by its length.
+   * The chunk of a pull source stays untouched until that source is asked to read again; a follower's is taken back when
+   * the call returns, since followers share one. A line that lies whole in the chunk is handed over even when it is longer
+   * than the limit: the sink counts it as `too-long` by its length.
    */
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void;
   /** A line longer than the limit went by; `head` holds its first bytes (at most 1 KiB). */

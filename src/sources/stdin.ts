@@ -5,6 +5,10 @@ import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
 import { troubleOf } from './trouble.js';
 
+/** After each of these it is worth trying to read again. */
+const SIGNS = ['readable', 'end', 'close'] as const;
+const NOTHING = Buffer.alloc(0);
+
 /** A stream that is read chunk by chunk: `read()` waits until something comes. */
 export interface StreamSource extends PullSource {
   read(): Promise<boolean>;
@@ -14,25 +18,20 @@ export interface StreamSource extends PullSource {
  * Reads a stream such as stdin, only as fast as it is asked to: its writer waits meanwhile. A last line without newline
  * counts. An error of the stream is told as an event, and ends it.
  *
- * @param buffer from `createReadBuffer`; may be shared
+ * @param buffer from `createReadBuffer`
  */
 export const openStdin = (stream: Readable, sink: LineSink, buffer: Buffer = createReadBuffer()): StreamSource => {
   const lines = new LineAssembler(sink, buffer, true);
   let begun = false;
   let ended = false;
-  let failure: Error | null = null;
+  let rest: Buffer = NOTHING;
   let wake = (): void => undefined;
 
   const onSign = (): void => {
     wake();
   };
-  const onError = (error: Error): void => {
-    failure = error;
-    wake();
-  };
-  const signs = ['readable', 'end', 'close'] as const;
-  for (const sign of signs) stream.on(sign, onSign);
-  stream.on('error', onError);
+  for (const sign of SIGNS) stream.on(sign, onSign);
+  stream.on('error', onSign); // stays when it is closed: a late error is nobody's bug
 
   const begin = (head: Buffer): void => {
     begun = true;
@@ -43,24 +42,29 @@ export const openStdin = (stream: Readable, sink: LineSink, buffer: Buffer = cre
   const end = (): false => {
     if (ended) return false;
     ended = true;
-    if (!begun) begin(Buffer.alloc(0));
-    if (failure !== null) sink.event('unreadable', troubleOf(failure, () => null).detail);
+    if (!begun) begin(NOTHING);
+    if (stream.errored !== null) sink.event('unreadable', troubleOf(stream.errored, () => null).detail);
     lines.finish();
     sink.event('ended', null);
     return false;
   };
 
-  const isOver = (): boolean => stream.readableEnded || stream.destroyed || failure !== null;
+  const nextChunk = (): Buffer => {
+    const chunk = stream.read() as Buffer | string | null;
+    if (chunk === null) return NOTHING;
+    return typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+  };
+
+  const isOver = (): boolean => stream.readableEnded || stream.destroyed;
 
   return {
     path: '-',
     read: async () => {
       while (!ended) {
-        const chunk = stream.read() as Buffer | string | null;
-        if (chunk !== null) {
-          const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-          if (!begun) begin(bytes);
-          lines.feed(bytes, false);
+        if (rest.length === 0) rest = nextChunk();
+        if (rest.length > 0) {
+          if (!begun) begin(rest);
+          rest = lines.take(rest, false);
           return true;
         }
         if (isOver()) return end();
@@ -72,7 +76,7 @@ export const openStdin = (stream: Readable, sink: LineSink, buffer: Buffer = cre
     },
     close: () => {
       ended = true;
-      for (const sign of signs) stream.off(sign, onSign);
+      for (const sign of SIGNS) stream.off(sign, onSign);
       stream.destroy();
       wake();
     },

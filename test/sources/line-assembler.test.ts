@@ -7,10 +7,14 @@ import { recorder } from './recorder.js';
 
 const buffer = createReadBuffer();
 
+const feed = (lines: LineAssembler, bytes: Buffer, catchUp = false): void => {
+  for (let rest = bytes; rest.length > 0; ) rest = lines.take(rest, catchUp);
+};
+
 const assemble = (chunks: readonly Buffer[], atStart = true): string[] => {
   const sink = recorder();
   const lines = new LineAssembler(sink, buffer, atStart);
-  for (const chunk of chunks) lines.feed(chunk, false);
+  for (const chunk of chunks) feed(lines, chunk);
   lines.finish();
   return sink.read;
 };
@@ -52,7 +56,7 @@ describe('the line assembler', () => {
   it('tells of a line that is too long before its newline comes', () => {
     const sink = recorder();
     const lines = new LineAssembler(sink, buffer, true);
-    lines.feed(Buffer.from(`${LONG}x`), true);
+    feed(lines, Buffer.from(`${LONG}x`), true);
     expect(sink.read).toHaveLength(1);
     expect(sink.caughtUp).toBe(1);
   });
@@ -80,9 +84,9 @@ describe('the line assembler', () => {
   it('forgets the partial line when the file starts over, and tells its length', () => {
     const sink = recorder();
     const lines = new LineAssembler(sink, buffer, true);
-    lines.feed(Buffer.from('a\nbcd'), false);
+    feed(lines, Buffer.from('a\nbcd'));
     expect(lines.drop()).toBe(3);
-    lines.feed(Buffer.from(`${MARK}e\n`, 'latin1'), false);
+    feed(lines, Buffer.from(`${MARK}e\n`, 'latin1'));
     expect(sink.read).toEqual(['a', 'e']);
   });
 
@@ -90,10 +94,10 @@ describe('the line assembler', () => {
     const [one, two] = [recorder(), recorder()];
     const first = new LineAssembler(one, buffer, true);
     const second = new LineAssembler(two, buffer, true);
-    first.feed(Buffer.from('first '), false);
-    second.feed(Buffer.from('second '), false);
-    first.feed(Buffer.from('line\n'), false);
-    second.feed(Buffer.from('line\n'), false);
+    feed(first, Buffer.from('first '));
+    feed(second, Buffer.from('second '));
+    feed(first, Buffer.from('line\n'));
+    feed(second, Buffer.from('line\n'));
     expect([one.read, two.read]).toEqual([['first line'], ['second line']]);
   });
 });
