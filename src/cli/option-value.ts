@@ -1,0 +1,50 @@
+import { UserError } from '../core/user-error.js';
+import { nearest } from '../core/nearest.js';
+import { MAX_SECONDS } from './option-table.js';
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Numbers as people also write them: a comma for the point, a unit behind. */
+const ALMOST_NUMBER = /^(\d+)(?:[.,](\d+))?\s*(?:s|sec|secs|seconds?|\/s|rps|x)?$/i;
+
+const refusal = (option: string, text: string, problem: string, remedy: string | null): UserError =>
+  new UserError(`--${option}: '${text}' ${problem}${remedy === null ? '' : ` (did you mean ${remedy}?)`}`);
+
+const almostNumber = (text: string): string | null => {
+  const match = ALMOST_NUMBER.exec(text);
+  if (match === null) return null;
+  return match[2] === undefined ? match[1]! : `${match[1]!}.${match[2]}`;
+};
+
+const readAnyNumber = (option: string, text: string): number => {
+  if (!NUMBER.test(text)) throw refusal(option, text, 'is not a number', almostNumber(text));
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw refusal(option, text, 'is too large', null);
+  return value;
+};
+
+/** A finite number above 0 in decimal notation. Throws a UserError that names the option (without dashes) and the value. */
+export const readNumber = (option: string, text: string): number => {
+  const value = readAnyNumber(option, text);
+  if (value <= 0) throw refusal(option, text, 'is not above 0', value < 0 ? String(-value) : null);
+  return value;
+};
+
+/** A whole number of seconds from 1 to 86,400. Throws a UserError as `readNumber` does. */
+export const readSeconds = (option: string, text: string): number => {
+  const value = readAnyNumber(option, text);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_SECONDS) return value;
+  const remedy = Math.min(MAX_SECONDS, Math.max(1, Math.round(value)));
+  throw refusal(option, text, `is not a whole number of seconds from 1 to ${MAX_SECONDS}`, String(remedy));
+};
+
+/** One of a few words. Throws a UserError as `readNumber` does. */
+export const readChoice = <Choice extends string>(
+  option: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice => {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
+  throw refusal(option, text, `is not one of ${choices.join(', ')}`, nearest(text, choices));
+};

@@ -1,0 +1,104 @@
+import { parseGate } from '../core/gate.js';
+import type { Gate } from '../core/gate.js';
+import { UserError } from '../core/user-error.js';
+import type { Seconds } from '../core/units.js';
+import { hasSwitch, readCommandLine } from './command-line.js';
+import type { CommandLine } from './command-line.js';
+import { OPTIONS } from './option-table.js';
+import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
+import { readChoice, readNumber, readSeconds } from './option-value.js';
+
+/** What the user asked the monitor to do, with defaults filled in. */
+export interface MonitorOptions {
+  /** logs as named, in the order of the command line, each once; `-` is stdin. Empty: the usual places */
+  files: string[];
+  /** requests/s, > 0 */
+  alertThreshold: number;
+  /** 1 to 86,400 */
+  alertWindow: Seconds;
+  /** 1 to 86,400 */
+  reportInterval: Seconds;
+  /** asked for, or implied by `--output` or by `--once` without `--speed`; stdout and TERM have not been looked at */
+  headless: boolean;
+  output: ChoiceOf<'output'>;
+  once: boolean;
+  fromStart: boolean;
+  /** stop by itself after so long, decimals allowed, > 0; null is never */
+  duration: Seconds | null;
+  /** replay at this many times log time, > 0; null is as fast as can be */
+  speed: number | null;
+  /** null is the default of the mode */
+  time: ChoiceOf<'time'> | null;
+  gates: Gate[];
+  color: ChoiceOf<'color'>;
+  demo: boolean;
+}
+
+/** What a command line asks for. */
+export type Request = { kind: 'help' } | { kind: 'version' } | { kind: 'monitor'; options: MonitorOptions };
+
+/** Readers of values by the name of their option: the last value given, else the default, else null. */
+const readers = (given: CommandLine['given']) => {
+  const spec = (name: OptionName): OptionSpec => OPTIONS.find((option) => option.name === name)!;
+  const read = <Value>(name: OptionName, reader: (text: string) => Value): Value | null => {
+    // All are read, so that a wrong one is told even when a later one wins.
+    const value = given.get(name)?.map(reader).at(-1);
+    if (value !== undefined) return value;
+    const fallback = spec(name).default;
+    return fallback === undefined ? null : reader(String(fallback));
+  };
+  return {
+    has: (name: OptionName): boolean => given.has(name),
+    number: (name: OptionOf<'number'>) => read(name, (text) => readNumber(name, text)),
+    seconds: (name: OptionOf<'seconds'>) => read(name, (text) => readSeconds(name, text)),
+    choice: <Name extends OptionOf<'choice'>>(name: Name) => {
+      const { value } = spec(name);
+      const choices = value.type === 'choice' ? value.choices : [];
+      return read(name, (text) => readChoice(name, text, choices) as ChoiceOf<Name>);
+    },
+  };
+};
+
+const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
+  const { has, number, seconds, choice } = readers(given);
+  const once = has('once');
+  return {
+    files,
+    alertThreshold: number('alert-threshold')!,
+    alertWindow: seconds('alert-window')!,
+    reportInterval: seconds('report-interval')!,
+    headless: has('headless') || has('output') || (once && !has('speed')),
+    output: choice('output')!,
+    once,
+    fromStart: has('from-start'),
+    duration: number('duration'),
+    speed: number('speed'),
+    time: choice('time'),
+    gates: (given.get('fail-on') ?? []).map((text) => parseGate(text)),
+    color: choice('color')!,
+    demo: has('demo'),
+  };
+};
+
+const refuseContradictions = ({ demo, files, once, speed, time }: MonitorOptions): void => {
+  if (demo && files.length > 0) {
+    throw new UserError(`--demo: writes its own log, so '${files[0]!}' cannot be watched too (leave one of them out)`);
+  }
+  if (demo && once) throw new UserError('--demo: never ends, so it cannot go with --once (try --demo --duration 60)');
+  if (speed !== null && !once) throw new UserError(`--speed: replays finished logs (write --once --speed ${speed})`);
+  if (once && time === 'arrival') {
+    throw new UserError("--time: 'arrival' cannot go with --once, which reads by log time (write --time log)");
+  }
+};
+
+/**
+ * Reads a command line (without `node` and the script). Pure. Who asks for help gets it, whatever else stands there.
+ * Throws a UserError of one line that names the option, the value and the nearest right one.
+ */
+export const parseOptions = (argv: readonly string[]): Request => {
+  if (hasSwitch(argv, 'help')) return { kind: 'help' };
+  if (hasSwitch(argv, 'version')) return { kind: 'version' };
+  const options = toMonitorOptions(readCommandLine(argv));
+  refuseContradictions(options);
+  return { kind: 'monitor', options };
+};
