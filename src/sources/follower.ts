@@ -38,6 +38,15 @@ const NEW_FILE = 'another file stands at the name, and is read from its beginnin
 /** Replaced files that are held at most, unless they have not been read to their ends. */
 const MAX_LINGERING = 8;
 
+/** Nothing more is wanted of a descriptor that is given back: an error says nothing. */
+const release = (close: () => void): void => {
+  try {
+    close();
+  } catch {
+    // see above
+  }
+};
+
 /**
  * Follows a name through rotations. Each file that stood at the name is a generation, read in order: the next one is begun
  * when the one before it has been read to its end, and the old one is held for a while longer, because its writer keeps
@@ -52,6 +61,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
   let generations: Generation[] = [];
   /** What stood at the name when following began: it is not read from its beginning. */
   let first: FileStat | null = null;
+  /** What this look found at the name. */
+  let named: FileStat | null = null;
   let looked = false;
   let opened = false;
   let settled = false;
@@ -88,28 +99,32 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     generations = [...generations.filter((generation) => generation !== next), next];
   };
 
-  const takeUp = (descriptor: number): Trouble | null => {
+  /** Null when it is a file that is held already: the name changed between two questions. */
+  const toGeneration = (descriptor: number): Generation | null => {
     const stat = files.fstat(descriptor);
-    const trouble = troubleOfKind(stat);
-    const known = generations.find((generation) => isSameFile(generation.identity, stat));
-    if (trouble !== null || known !== undefined) {
-      files.close(descriptor);
-      return trouble;
+    if (generations.some((generation) => isSameFile(generation.identity, stat))) return null;
+    return new Generation(reading, descriptor, stat, startOf(descriptor, stat), now());
+  };
+
+  const takeUp = (descriptor: number): void => {
+    let next: Generation | null = null;
+    try {
+      next = toGeneration(descriptor);
+    } finally {
+      if (next === null) release(() => { files.close(descriptor); });
+      else supersede(next);
     }
-    const next = new Generation(reading, descriptor, stat, startOf(descriptor, stat), now());
-    supersede(next);
-    return null;
   };
 
   /** Finds out which file stands at the name, and holds it. */
   const lookAtName = (): Trouble | null => {
-    const named = files.stat(path);
+    named = files.stat(path);
     if (!looked) first = named;
     looked = true;
     if (named === null) return MISSING;
-    const current = generations.at(-1);
-    if (current !== undefined && isSameFile(current.identity, named)) return null;
-    const known = generations.find((generation) => isSameFile(generation.identity, named));
+    const { inode, device } = named;
+    const known = generations.find((generation) => isSameFile(generation.identity, { inode, device }));
+    if (known !== undefined && known === generations.at(-1)) return null;
     if (known !== undefined) {
       if (told === null) sink.event('rotated', 'an earlier file stands at the name again, and is read on');
       supersede(known);
@@ -117,13 +132,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     }
     const trouble = troubleOfKind(named);
     if (trouble !== null) return trouble;
-    const descriptor = files.open(path);
-    try {
-      return takeUp(descriptor);
-    } catch (error) {
-      files.close(descriptor);
-      throw error;
-    }
+    takeUp(files.open(path));
+    return null;
   };
 
   const begin = (generation: Generation): void => {
@@ -134,17 +144,11 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     generation.begin();
   };
 
-  const release = (generation: Generation): void => {
-    try {
-      generation.close();
-    } catch {
-      // nothing more is wanted of it
-    }
-  };
-
   const giveUp = (generation: Generation): void => {
     generation.finish();
-    release(generation);
+    release(() => {
+      generation.close();
+    });
   };
 
   const isOver = (generation: Generation, index: number): boolean => {
@@ -159,7 +163,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     for (const [index, generation] of generations.entries()) {
       const trouble = attempt(() => {
         if (!generation.begun) begin(generation);
-        const { bytes, more } = generation.read(budget - found.bytes);
+        const stat = named !== null && isSameFile(named, generation.identity) ? named : undefined;
+        const { bytes, more } = generation.read(budget - found.bytes, stat);
         if (bytes > 0) generation.lastSign = now();
         found.bytes += bytes;
         found.more = more;
@@ -177,6 +182,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
   return {
     path,
     look: (budget) => {
+      named = null;
       const nameTrouble = settled ? null : attempt(lookAtName);
       const { bytes, more, trouble } = readGenerations(budget);
       const worst = trouble ?? nameTrouble;
@@ -194,9 +200,13 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       }
     },
     close: () => {
-      const [current] = generations.splice(-1);
-      generations.splice(0).forEach(settled ? giveUp : release);
-      if (current !== undefined) release(current);
+      for (const [index, generation] of generations.entries()) {
+        if (settled && index < generations.length - 1) generation.finish();
+        release(() => {
+          generation.close();
+        });
+      }
+      generations = [];
     },
   };
 };

@@ -85,9 +85,12 @@ export class Generation {
     sink.opened(head);
   }
 
-  /** Reads what was appended, at most `budget` bytes. Starts over when the file was truncated or written anew. */
-  read(budget: Bytes): Look {
-    const stat = this.#reading.files.fstat(this.#descriptor);
+  /**
+   * Reads what was appended, at most `budget` bytes. Starts over when the file was truncated or written anew.
+   *
+   * @param stat of this file, where it is known from its name: it saves asking
+   */
+  read(budget: Bytes, stat = this.#reading.files.fstat(this.#descriptor)): Look {
     this.#deleted = stat.links === 0;
     if (stat.size < this.#offset) this.#startOver('it became shorter');
     else if (stat.size === this.#offset && stat.modified !== this.#modified && this.#trailChanged()) {
