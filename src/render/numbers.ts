@@ -7,6 +7,9 @@ export const formatCount = (value: number): string => WHOLE.format(value);
 export const formatRate = (value: number): string =>
   `${value >= 999.95 ? formatCount(Math.round(value)) : value.toFixed(1)}/s`;
 
+/** Requests/s where alerts are judged, with two decimals: `10.09/s`. */
+export const formatExactRate = (value: number): string => `${value.toFixed(2)}/s`;
+
 /** A share of 0 to 1 as a percentage with one decimal: `4.2%`; a positive one never shows as 0. */
 export const formatShare = (share: number): string => {
   if (share > 0 && share < 0.0005) return '<0.1%';
@@ -27,5 +30,5 @@ export const formatBytes = (bytes: number): string => {
   return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`;
 };
 
-/** At most two decimals, none where they say nothing: `10`, `10.5`, `10.01`. */
+/** At most two decimals, none where they say nothing: `10`, `10.5`, `10.01`; a smaller threshold is shown whole. */
 export const formatThreshold = (value: number): string => String(Number(value.toFixed(2)) || value);

@@ -2,8 +2,19 @@ import { UTCDate } from '@date-fns/utc/date';
 import { format } from 'date-fns/format';
 import type { EpochSeconds, Seconds } from '../core/units.js';
 
+/** Instants whose text is remembered: a report repeats most of those of the report before it. */
+const REMEMBERED = 4096;
+const remembered = new Map<EpochSeconds, string>();
+
 /** `2018-11-22 17:57:22+00:00`: the form of all times in text. */
-export const formatInstant = (at: EpochSeconds): string => format(new UTCDate(at * 1000), 'yyyy-MM-dd HH:mm:ssxxx');
+export const formatInstant = (at: EpochSeconds): string => {
+  const known = remembered.get(at);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  const text = format(new UTCDate(at * 1000), 'yyyy-MM-dd HH:mm:ssxxx');
+  remembered.set(at, text);
+  return text;
+};
 
 /** `17:57:22`, in UTC. */
 export const formatClock = (at: EpochSeconds): string => format(new UTCDate(at * 1000), 'HH:mm:ss');

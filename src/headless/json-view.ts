@@ -1,0 +1,48 @@
+import type { MonitorEvent } from '../core/report.js';
+import { alertJson, sourceEventJson } from '../render/event-json.js';
+import { toJsonLine } from '../render/json-line.js';
+import { formatMonitorLine } from '../render/monitor-text.js';
+import { reportJson } from '../render/report-json.js';
+import { summaryJson } from '../render/summary-json.js';
+import { createSilence } from './silence.js';
+import type { SilenceOptions, View } from './view.js';
+import type { Writer } from './writer.js';
+
+const toJson = (event: MonitorEvent): object => {
+  switch (event.type) {
+    case 'report':
+      return reportJson(event.report);
+    case 'alert':
+      return alertJson(event);
+    case 'source':
+      return sourceEventJson(event);
+  }
+};
+
+/** JSON mode: one object a line on `out`; what is meant for people goes to `err`. */
+export const createJsonView = (out: Writer, err: Writer, { mergeSilence }: SilenceOptions): View => {
+  const print = (value: object): void => {
+    out.write(toJsonLine(value));
+  };
+  const silence = createSilence(mergeSilence, (row) => {
+    print(reportJson(row));
+  });
+  return {
+    event(event) {
+      if (event.type === 'report' && silence.hold(event)) return;
+      silence.end();
+      print(toJson(event));
+    },
+    monitor(at, message) {
+      err.write(`${formatMonitorLine(at, message, { color: false })}\n`);
+    },
+    summary(summary, gates, exitCode) {
+      silence.end();
+      if (summary !== null) print(summaryJson(summary, gates, exitCode));
+    },
+    async flush() {
+      await err.flush();
+      await out.flush();
+    },
+  };
+};

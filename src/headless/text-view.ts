@@ -1,0 +1,46 @@
+import type { MonitorEvent } from '../core/report.js';
+import { formatTransition } from '../render/alert-text.js';
+import type { TextOptions } from '../render/alert-text.js';
+import { formatMonitorLine, formatSourceEvent } from '../render/monitor-text.js';
+import { formatReport, formatSilence } from '../render/report-text.js';
+import { formatSummary } from '../render/summary-text.js';
+import { createSilence } from './silence.js';
+import type { SilenceOptions, View } from './view.js';
+import type { Writer } from './writer.js';
+
+const format = (event: MonitorEvent, options: TextOptions): string => {
+  switch (event.type) {
+    case 'report':
+      return formatReport(event, options);
+    case 'alert':
+      return formatTransition(event, options);
+    case 'source':
+      return formatSourceEvent(event, options);
+  }
+};
+
+/** Text mode: everything on `out`, as lines and blocks for people. */
+export const createTextView = (out: Writer, options: TextOptions & SilenceOptions): View => {
+  const print = (text: string): void => {
+    out.write(`${text}\n`);
+  };
+  const silence = createSilence(options.mergeSilence, ({ from, to }) => {
+    print(formatSilence(from, to, options));
+  });
+  return {
+    event(event) {
+      if (event.type === 'report' && silence.hold(event)) return;
+      silence.end();
+      print(format(event, options));
+    },
+    monitor(at, message) {
+      silence.end();
+      print(formatMonitorLine(at, message, options));
+    },
+    summary(summary, gates) {
+      silence.end();
+      if (summary !== null) print(formatSummary(summary, gates, options));
+    },
+    flush: () => out.flush(),
+  };
+};

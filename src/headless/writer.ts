@@ -1,0 +1,93 @@
+import { UserError } from '../core/user-error.js';
+
+/** Where text goes. */
+export interface Writer {
+  /** Takes text and keeps it until the next flush. Dropped when closed. */
+  write(text: string): void;
+  /**
+   * Hands everything over at once and resolves when the stream has taken it, which is when its reader is fast enough.
+   * A reader that has gone is a normal end.
+   *
+   * @throws UserError when the stream fails otherwise, such as a full disk; so does each flush after it
+   */
+  flush(): Promise<void>;
+  /** Nothing can be written any more: the reader has gone, or the stream has failed. */
+  readonly closed: boolean;
+}
+
+export interface WriterOptions {
+  /** how the stream is called in a message: `stdout` */
+  name: string;
+  /** told once when the reader has gone */
+  onClosed?: () => void;
+}
+
+/** The reader of a pipe or a socket has gone. */
+const GONE: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk (ENOSPC)',
+  EDQUOT: 'the disk quota is used up (EDQUOT)',
+  EFBIG: 'the file would become larger than allowed (EFBIG)',
+  EIO: 'the device reports an error (EIO)',
+};
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+
+/** Writes to a stream in as few pieces as flushes are asked for. It listens to the stream's errors from now on. */
+export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: WriterOptions): Writer => {
+  let pending: string[] = [];
+  let closed = false;
+  let failure: Error | null = null;
+  /** the flush that is under way: the next one waits for it */
+  let flushing = Promise.resolve();
+
+  const fail = (error: unknown): void => {
+    if (closed) return;
+    const code = codeOf(error);
+    if (code === null) throw error;
+    closed = true;
+    pending = [];
+    if (GONE.has(code)) onClosed?.();
+    else failure = new UserError(`${name}: cannot be written: ${REASONS[code] ?? code}`);
+  };
+  stream.on('error', fail);
+
+  /** The error that the stream answered with, or null when it has taken the text. */
+  const handOver = (text: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      try {
+        stream.write(text, (error) => {
+          resolve(error ?? null);
+        });
+      } catch (error) {
+        resolve(error);
+      }
+    });
+
+  const flushPending = async (): Promise<void> => {
+    if (!closed && pending.length > 0) {
+      const text = pending.join('');
+      pending = [];
+      const error = await handOver(text);
+      if (error !== null) fail(error);
+    }
+    if (failure !== null) throw failure;
+  };
+
+  return {
+    write(text) {
+      if (!closed) pending.push(text);
+    },
+    flush() {
+      const next = flushing.then(flushPending);
+      // A failure is the caller's to see, of each flush; the chain goes on.
+      flushing = next.catch(() => undefined);
+      return next;
+    },
+    get closed() {
+      return closed;
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import type { SourceEvent, SourceEventName } from '../core/report.js';
+import type { EpochSeconds } from '../core/units.js';
+import type { TextOptions } from './alert-text.js';
+import { paintOf } from './paint.js';
+import { printable } from './printable.js';
+import { taggedTime } from './text-block.js';
+
+/** `[2018-11-22 17:57:22+00:00] [MONITOR] Starting..` */
+export const formatMonitorLine = (at: EpochSeconds, message: string, { color }: TextOptions): string =>
+  `${taggedTime(at, 'MONITOR', paintOf(color))} ${printable(message)}`;
+
+const EVENT_TEXTS: Readonly<Record<SourceEventName, string>> = {
+  opened: 'reading',
+  format: 'format',
+  missing: 'missing',
+  returned: 'can be read again',
+  rotated: 'rotated',
+  truncated: 'truncated',
+  unreadable: 'cannot be read',
+  ended: 'ended',
+};
+
+const TROUBLES: ReadonlySet<SourceEventName> = new Set(['missing', 'unreadable'] as const);
+
+/** How a source is named to people. */
+export const sourceName = (path: string): string => (path === '-' ? 'stdin' : printable(path));
+
+/** `[…] [MONITOR] /var/log/nginx/access.log: rotated (another file stands at the name)` */
+export const formatSourceEvent = ({ at, path, event, detail }: SourceEvent, { color }: TextOptions): string => {
+  const paint = paintOf(color);
+  const text = EVENT_TEXTS[event];
+  const more = detail === null ? '' : event === 'format' ? ` ${printable(detail)}` : ` (${printable(detail)})`;
+  const what = TROUBLES.has(event) ? paint.alarm(text) : text;
+  return `${taggedTime(at, 'MONITOR', paint)} ${sourceName(path)}: ${what}${more}`;
+};
