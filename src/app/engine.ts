@@ -1,0 +1,60 @@
+import { createAlerts } from '../core/alert/alerts.js';
+import type { Alerts } from '../core/alert/alerts.js';
+import { Monitor } from '../core/monitor.js';
+import type { MonitorEvent } from '../core/report.js';
+import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
+import { createTables } from '../core/tables.js';
+import type { EpochSeconds, Seconds } from '../core/units.js';
+import { Intake } from './intake.js';
+import { RecentLines } from './recent-lines.js';
+import { RejectedLines } from './rejected-lines.js';
+
+export interface EngineConfig {
+  /** requests/s */
+  alertThreshold: number;
+  alertWindow: Seconds;
+  reportInterval: Seconds;
+  /** a random number: the run's seed of all hashes */
+  seed: number;
+  /** keep the newest raw lines, because somebody shows them */
+  keepLines: boolean;
+  /** the machine's clock, for the times of what happens to sources */
+  now: () => EpochSeconds;
+  emit: (event: MonitorEvent) => void;
+}
+
+/** All that a run needs between its sources and its view, whatever the clock. */
+export interface Engine {
+  monitor: Monitor;
+  alerts: Alerts;
+  /** Makes a source known. `onWaiting` is called when lines wait at the intake. */
+  open(path: string, onWaiting?: (intake: Intake) => void): Intake;
+  snapshot(span: Span): Snapshot;
+  /** oldest first */
+  recentLines(limit: number): RawLine[];
+  /** oldest first, at most 100 */
+  rejectedLines(): RejectedLine[];
+}
+
+export const createEngine = (config: EngineConfig): Engine => {
+  const tables = createTables(config.seed);
+  const { alertThreshold, alertWindow, reportInterval, now, emit } = config;
+  const alerts = createAlerts({
+    name: 'high-traffic',
+    threshold: alertThreshold,
+    window: alertWindow,
+    holdFor: 0,
+    keepFiringFor: 0,
+  });
+  const monitor = new Monitor({ threshold: alertThreshold, alertWindow, reportInterval, tables, alerts, emit });
+  const rejected = new RejectedLines();
+  const recent = config.keepLines ? new RecentLines() : null;
+  return {
+    monitor,
+    alerts,
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, now, onWaiting }),
+    snapshot: (span) => monitor.snapshot(span, now()),
+    recentLines: (limit) => recent?.list(limit) ?? [],
+    rejectedLines: () => rejected.list(),
+  };
+};

@@ -1,0 +1,147 @@
+import type { RejectReason } from '../core/line-counts.js';
+import type { Monitor } from '../core/monitor.js';
+import { rejectCode } from '../core/record-ring.js';
+import type { RecordRing } from '../core/record-ring.js';
+import type { SourceEventName } from '../core/report.js';
+import type { Tables } from '../core/tables.js';
+import type { EpochSeconds } from '../core/units.js';
+import { detectLayout, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
+import type { Layout } from '../formats/layout.js';
+import { compileLayout } from '../formats/program.js';
+import { createScanner, MAX_LINE_BYTES } from '../formats/scanner.js';
+import type { Scanner } from '../formats/scanner.js';
+import { statusReader } from '../formats/status-reader.js';
+import type { LineSink } from '../sources/source.js';
+import type { RecentLines } from './recent-lines.js';
+import type { RejectedLines } from './rejected-lines.js';
+
+const NEWLINE = 10;
+
+export interface IntakeConfig {
+  path: string;
+  monitor: Monitor;
+  tables: Tables;
+  rejected: RejectedLines;
+  /** kept only where somebody shows them */
+  recent: RecentLines | null;
+  /** the time of events */
+  now: () => EpochSeconds;
+  /** lines wait: `fill` takes them. Called by `lines` and `tooLong` */
+  onWaiting: (intake: Intake) => void;
+}
+
+/** Bytes that wait to be scanned, or a line that was too long to be kept. */
+interface Piece {
+  chunk: Buffer;
+  at: number;
+  end: number;
+  catchUp: boolean;
+  overlong: boolean;
+}
+
+/** Complete lines at the start of some bytes, at most SAMPLE_LINES, without line ends. A last one without newline counts when it is alone. */
+const sampleLines = (bytes: Buffer, from: number, to: number): string[] => {
+  const lines: string[] = [];
+  let at = from;
+  while (at < to && lines.length < SAMPLE_LINES) {
+    const newline = bytes.indexOf(NEWLINE, at);
+    if ((newline < 0 || newline >= to) && lines.length > 0) break;
+    const end = newline < 0 || newline > to ? to : newline;
+    lines.push(bytes.toString('latin1', at, end).replace(/\r$/, ''));
+    at = end + 1;
+  }
+  return lines;
+};
+
+/**
+ * Between a source and the ring: recognises the source's format, keeps what waits to be scanned, and scans it into rows as
+ * far as there is room.
+ */
+export class Intake implements LineSink {
+  readonly source: number;
+  /** lines scanned or rejected so far */
+  linesRead = 0;
+  private scanner: Scanner | null = null;
+  /** what waits, in the order in which it came; usually one piece */
+  private readonly pieces: Piece[] = [];
+  private statusOf: (line: Buffer) => number | null = () => null;
+
+  constructor(private readonly config: IntakeConfig) {
+    this.source = config.monitor.addSource(config.path);
+  }
+
+  opened(head: Buffer): void {
+    // Another file at the name may have another format; without a hint of it the known one stays.
+    const layout = detectLayout(sampleLines(head, 0, head.length));
+    if (layout !== null) this.use(layout);
+  }
+
+  lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
+    if (from === to) return;
+    this.config.recent?.add(this.config.path, (line) => this.statusOf(line), chunk, from, to);
+    this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false });
+    this.config.onWaiting(this);
+  }
+
+  tooLong(head: Buffer, catchUp: boolean): void {
+    this.config.rejected.add(this.config.path, head, 0, head.length, 'too-long');
+    this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true });
+    this.config.onWaiting(this);
+  }
+
+  event(name: SourceEventName, detail: string | null): void {
+    this.config.monitor.sourceEvent(this.source, name, detail, this.config.now());
+  }
+
+  /** Lines wait to be scanned. */
+  get waiting(): boolean {
+    return this.pieces.length > 0;
+  }
+
+  /** Scans waiting lines into `ring` until none waits or the ring is full. */
+  fill(ring: RecordRing): void {
+    const before = ring.length;
+    while (ring.free > 0) {
+      const piece = this.pieces[0];
+      if (piece === undefined) break;
+      if (piece.overlong) ring.pushRejected(rejectCode('too-long'), this.source, piece.catchUp);
+      else {
+        if (this.scanner === null) this.recognise(piece, ring);
+        if (this.scanner !== null) piece.at = this.scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp);
+      }
+      if (piece.at >= piece.end) this.pieces.shift();
+    }
+    this.linesRead += ring.length - before;
+  }
+
+  /** Takes lines until one fits a format; those before it are rejected. */
+  private recognise(piece: Piece, ring: RecordRing): void {
+    const { chunk, end } = piece;
+    while (piece.at < end && ring.free > 0) {
+      const newline = chunk.indexOf(NEWLINE, piece.at);
+      const stop = newline < 0 || newline > end ? end : newline;
+      const line = chunk.toString('latin1', piece.at, stop).replace(/\r$/, '');
+      if (isRecognisable(line)) {
+        const layout = detectLayout(sampleLines(chunk, piece.at, end));
+        if (layout !== null) this.use(layout);
+        return;
+      }
+      const reason: RejectReason =
+        line.trim() === '' ? 'empty' : stop - piece.at > MAX_LINE_BYTES ? 'too-long' : 'unknown-format';
+      ring.pushRejected(rejectCode(reason), this.source, piece.catchUp);
+      this.config.rejected.add(this.config.path, chunk, piece.at, stop, reason);
+      piece.at = stop + 1;
+    }
+  }
+
+  private use(layout: Layout): void {
+    if (this.scanner?.format === layout.name) return;
+    const { config } = this;
+    const program = compileLayout(layout);
+    this.scanner = createScanner(program, config.tables, this.source, (chunk, from, to, reason) => {
+      config.rejected.add(config.path, chunk, from, to, reason);
+    });
+    this.statusOf = statusReader(layout);
+    config.monitor.setFormat(this.source, layout.name, config.now());
+  }
+}

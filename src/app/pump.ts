@@ -1,0 +1,100 @@
+import { LogOrder } from '../core/log-order.js';
+import type { Monitor } from '../core/monitor.js';
+import { RecordRing } from '../core/record-ring.js';
+import type { EpochSeconds, Seconds } from '../core/units.js';
+import type { Intake } from './intake.js';
+
+/** Rows of the ring between the tailer and the tick. */
+export const RING_ROWS = 1 << 16;
+
+/** Rows at which the ring is drained before the tick. */
+const EARLY = (RING_ROWS / 4) * 3;
+
+/** By log time: how long the log may be silent before the clock goes on by itself. */
+const SILENCE: Seconds = 5;
+
+/** The one place where lines and ticks interleave. Lines are pushed in; a clock says when a second is over. */
+export interface Pump {
+  /** Takes the lines that wait at an intake. To be wired to its `onWaiting`. */
+  take(intake: Intake): void;
+  /** A second of the machine's clock is over; `instant` is its end. */
+  tick(instant: EpochSeconds): void;
+  /** Counts what is still there and closes the run. */
+  finish(): void;
+}
+
+/** Records belong to the second in which they arrive. `start` is the second in which the run begins. */
+export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump => {
+  const ring = new RecordRing(RING_ROWS);
+  monitor.begin(start);
+  return {
+    take(intake) {
+      while (intake.waiting) {
+        intake.fill(ring);
+        if (ring.length >= EARLY) monitor.drain(ring);
+      }
+    },
+    tick(instant) {
+      monitor.drain(ring);
+      monitor.advanceTo(instant);
+    },
+    finish() {
+      monitor.drain(ring);
+      monitor.finish();
+    },
+  };
+};
+
+/**
+ * Records belong to the second of their own timestamps. When no line has come for 5 s, the clock goes on with the machine's,
+ * so that windows empty and alerts resolve on a silent log.
+ */
+export const createLogPump = (monitor: Monitor, sources: number): Pump => {
+  const capacity = ringRowsFor(sources);
+  const rings: RecordRing[] = [];
+  let order: LogOrder | null = null;
+  let fresh = false;
+  let silentFor: Seconds = 0;
+  let lastInstant: EpochSeconds | null = null;
+
+  const drain = (): void => {
+    order ??= new LogOrder(monitor, rings);
+    order.run(Number.POSITIVE_INFINITY, false);
+    monitor.relieve(rings);
+  };
+
+  return {
+    take(intake) {
+      while (rings.length <= intake.source) rings.push(new RecordRing(capacity));
+      const ring = rings[intake.source]!;
+      fresh ||= intake.waiting;
+      while (intake.waiting) {
+        intake.fill(ring);
+        if (ring.length >= (capacity / 4) * 3) drain();
+      }
+    },
+    tick(instant) {
+      const elapsed = lastInstant === null ? 1 : instant - lastInstant;
+      lastInstant = instant;
+      if (rings.length > 0) drain();
+      silentFor = fresh ? 0 : silentFor + elapsed;
+      fresh = false;
+      if (silentFor > SILENCE) monitor.advanceTo(monitor.openAt + elapsed);
+    },
+    finish() {
+      if (rings.length > 0) {
+        drain();
+        for (let i = 0; i < rings.length; i += 1) order?.end(i);
+        drain();
+      }
+      monitor.finish();
+    },
+  };
+};
+
+/** Rows of each ring when every source has its own: together as many as one ring has, but never too few to be useful. */
+export const ringRowsFor = (sources: number): number => {
+  let rows = RING_ROWS;
+  while (rows > 1024 && rows * sources > RING_ROWS) rows /= 2;
+  return rows;
+};

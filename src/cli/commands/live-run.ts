@@ -1,0 +1,72 @@
+import type { Engine } from '../../app/engine.js';
+import { createArrivalPump, createLogPump } from '../../app/pump.js';
+import type { Pump } from '../../app/pump.js';
+import { startTicks } from '../../clocks/system-clock.js';
+import { followAll } from '../../sources/follow-all.js';
+import type { PullSource } from '../../sources/source.js';
+import { openStdin } from '../../sources/stdin.js';
+import type { MonitorOptions } from '../options.js';
+import type { Shell } from '../shell.js';
+import { openFinishedFiles } from './finished-files.js';
+import type { Output } from './output.js';
+import type { Stop } from './stop.js';
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Reads sources one after the other, by arrival, to their ends. */
+const readAll = async (sources: readonly PullSource[], stop: Stop): Promise<void> => {
+  for (const source of sources) {
+    while (!stop.requested && (await source.read())) await breathe();
+  }
+};
+
+/** Watches logs by the machine's clock until somebody asks to stop, or there is nothing more to come. */
+export const runLive = async (
+  engine: Engine,
+  paths: readonly string[],
+  options: MonitorOptions,
+  shell: Shell,
+  stop: Stop,
+  output: Output,
+): Promise<void> => {
+  const start = Math.floor(shell.now() / 1000);
+  const pump: Pump =
+    options.time === 'log' ? createLogPump(engine.monitor, paths.length) : createArrivalPump(engine.monitor, start);
+  const intakeOf = (path: string) => engine.open(path, (intake) => {
+    pump.take(intake);
+  });
+
+  const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-')) : null;
+  const files = paths.filter((path) => path !== '-');
+  const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null) : [];
+  const following = options.once ? null : followAll({
+    files: files.map((path) => ({ path, sink: intakeOf(path) })),
+    fromStart: options.fromStart,
+  });
+
+  let ended = false;
+  await output.open(engine, { isReplay: false, hasEnded: () => ended });
+  output.monitor('Monitoring started');
+  following?.start();
+  const stopTicks = startTicks({
+    now: () => shell.now(),
+    limit: engine.monitor.capacity,
+    onTick: (instant) => {
+      pump.tick(instant);
+      output.refresh().catch(stop.request);
+    },
+  });
+  const pulled = readAll(stdin === null ? finished : [stdin, ...finished], stop);
+  if (following === null || files.length === 0) {
+    await Promise.race([pulled, stop.promise]);
+    ended = true;
+    if (!stop.requested) await output.linger();
+  } else await stop.promise;
+
+  stdin?.close();
+  output.monitor('Shutting down gracefully ..');
+  await following?.finish();
+  stopTicks();
+  for (const source of finished) source.close();
+  pump.finish();
+};

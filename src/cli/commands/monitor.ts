@@ -1,0 +1,50 @@
+import { randomInt } from 'node:crypto';
+import { createEngine } from '../../app/engine.js';
+import { describeGate, evaluateGate } from '../../core/gate.js';
+import type { UserError } from '../../core/user-error.js';
+import type { MonitorOptions } from '../options.js';
+import type { Shell } from '../shell.js';
+import { runLive } from './live-run.js';
+import { findLogs } from './logs.js';
+import { createOutput } from './output.js';
+import { runReplay } from './replay-run.js';
+import { createStop } from './stop.js';
+
+const GATE_HIT = 1;
+
+/**
+ * Monitors logs as the options say, until they end or somebody asks to stop; gives the exit code.
+ *
+ * @throws UserError when nothing can be read, or the view cannot be shown
+ */
+export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise<number> => {
+  const stop = createStop(shell, options.duration);
+  const failures: UserError[] = [];
+  const logs = await findLogs(options, shell, stop, (error) => {
+    failures.push(error);
+  });
+  const output = await createOutput(options, shell, stop, logs.paths.includes('-'));
+  const engine = createEngine({
+    alertThreshold: options.alertThreshold,
+    alertWindow: options.alertWindow,
+    reportInterval: options.reportInterval,
+    seed: randomInt(2 ** 32) | 0,
+    keepLines: output.showsLines,
+    now: () => Math.floor(shell.now() / 1000),
+    emit: output.event,
+  });
+
+  output.monitor('Starting..');
+  if (logs.note !== null) output.monitor(logs.note);
+  const byLogTime = options.once && options.time !== 'arrival';
+  await (byLogTime ? runReplay : runLive)(engine, logs.paths, options, shell, stop, output);
+
+  const summary = engine.monitor.summary(Math.floor(shell.now() / 1000));
+  const gates = options.gates.map((gate) => evaluateGate(gate, summary, engine.alerts.triggeredCount));
+  const isHit = gates.some(({ hit }) => hit);
+  const exitCode = isHit && !output.closed ? GATE_HIT : 0;
+  await output.close(engine, gates, exitCode);
+  if (failures[0] !== undefined) throw failures[0];
+  for (const gate of gates) if (gate.hit && !output.closed) shell.stderr.write(`${describeGate(gate)}\n`);
+  return output.closed ? 0 : exitCode;
+};

@@ -1,0 +1,74 @@
+import type { Engine } from '../../app/engine.js';
+import type { Intake } from '../../app/intake.js';
+import { replay } from '../../app/replay.js';
+import type { Pace, ReplayInput } from '../../app/replay.js';
+import { openStdin } from '../../sources/stdin.js';
+import type { MonitorOptions } from '../options.js';
+import type { Shell } from '../shell.js';
+import { openFinishedFiles } from './finished-files.js';
+import type { Output } from './output.js';
+import type { Stop } from './stop.js';
+
+/** Milliseconds between two looks at the paced clock, and between two frames of the dashboard. */
+const STEP = 100;
+const FRAME = 250;
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const createPace = (speed: number, shell: Shell, stop: Stop): Pace => ({
+  elapsed: () => (shell.monotonic() / 1000) * speed,
+  wait: () => Promise.race([pause(Math.max(1, Math.min(STEP, 1000 / speed))), stop.promise]),
+});
+
+/** Reads logs to their ends by their own time, at full speed or paced. */
+export const runReplay = async (
+  engine: Engine,
+  paths: readonly string[],
+  options: MonitorOptions,
+  shell: Shell,
+  stop: Stop,
+  output: Output,
+): Promise<void> => {
+  const inputs: ReplayInput[] = [];
+  const stdinIntake = paths.includes('-') ? engine.open('-') : null;
+  const stdin = stdinIntake === null ? null : openStdin(shell.stdin, stdinIntake);
+  if (stdin !== null && stdinIntake !== null) inputs.push({ source: stdin, intake: stdinIntake });
+  const files = openFinishedFiles(
+    paths.filter((path) => path !== '-'),
+    (path) => engine.open(path),
+    stdin !== null,
+    (source, intake: Intake) => {
+      inputs.push({ source, intake });
+    },
+  );
+
+  let ended = false;
+  await output.open(engine, { isReplay: true, hasEnded: () => ended });
+  output.monitor('Monitoring started');
+  // A read of stdin would wait for its writer whatever signal came.
+  void stop.promise.then(() => stdin?.close());
+  const frames = output.showsLines ? setInterval(() => void output.refresh(), FRAME) : undefined;
+  let breath = shell.monotonic();
+  try {
+    await replay({
+      monitor: engine.monitor,
+      inputs,
+      pace: options.speed === null ? null : createPace(options.speed, shell, stop),
+      stopped: () => stop.requested,
+      breathe: async () => {
+        if (!output.showsLines) await output.refresh();
+        if (shell.monotonic() - breath < 20) return;
+        await new Promise((resolve) => setImmediate(resolve));
+        breath = shell.monotonic();
+      },
+    });
+    ended = true;
+    output.monitor('Shutting down gracefully ..');
+    engine.monitor.finish();
+    if (!stop.requested) await output.linger();
+  } finally {
+    clearInterval(frames);
+    for (const file of files) file.close();
+    stdin?.close();
+  }
+};

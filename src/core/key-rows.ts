@@ -1,0 +1,169 @@
+import type { ByteChunk } from './byte-chunk.js';
+import { wordAt } from './byte-chunk.js';
+
+/** Numbers of 32 bits in a row: 64 bytes, one line of the processor's cache. */
+export const KEY_ROW = 16;
+
+/** Bytes of a key that are in its row; the rest is in the arena. */
+export const KEY_INLINE = 40;
+
+// A row: length, hash, count (64 bits), note, offset in the arena, and the key's first bytes.
+const LENGTH = 0;
+const HASH = 1;
+const NOTE = 4;
+const OFFSET = 5;
+const INLINE = 6;
+
+/** The length of a row without a key. */
+const FREE = -1;
+
+const INITIAL_ARENA = 1 << 16;
+
+/**
+ * The keys of a table, by id, so laid out that finding one touches one line of the cache: what is looked at together
+ * stands together.
+ */
+export class KeyRows {
+  readonly numbers: Int32Array;
+  /** counts by id * KEY_ROW / 2 + 1 */
+  readonly counts: Float64Array;
+  arenaUsed = 0;
+  private readonly view: DataView;
+  private readonly bytes: Buffer;
+  private arena: Buffer = Buffer.allocUnsafeSlow(INITIAL_ARENA);
+  private spare: Buffer | null = null;
+
+  constructor(
+    rows: number,
+    private readonly arenaLimit: number,
+  ) {
+    const buffer = new ArrayBuffer(rows * KEY_ROW * 4);
+    this.numbers = new Int32Array(buffer);
+    this.counts = new Float64Array(buffer);
+    this.view = new DataView(buffer);
+    this.bytes = Buffer.from(buffer);
+  }
+
+  /** Whether a key of `length` bytes finds room. */
+  hasRoom(length: number): boolean {
+    return length <= KEY_INLINE || this.arenaUsed + length - KEY_INLINE <= this.arenaLimit;
+  }
+
+  /** Writes a new key, with a count of 0 and a note of -1. There must be room. */
+  set(id: number, chunk: ByteChunk, from: number, to: number, hash: number): void {
+    const row = id * KEY_ROW;
+    this.numbers[row + LENGTH] = to - from;
+    this.numbers[row + HASH] = hash;
+    this.numbers[row + NOTE] = -1;
+    this.numbers[row + OFFSET] = this.arenaUsed;
+    this.counts[id * (KEY_ROW / 2) + 1] = 0;
+    const inline = (row + INLINE) * 4;
+    const inRow = Math.min(to, from + KEY_INLINE);
+    for (let at = from, target = inline; at < inRow; at += 1, target += 1) this.bytes[target] = chunk.bytes[at]!;
+    if (to > inRow) this.store(chunk.bytes, inRow, to);
+  }
+
+  /** Whether the key of `id` is bytes [from, to). */
+  equals(id: number, chunk: ByteChunk, from: number, to: number): boolean {
+    const row = id * KEY_ROW;
+    if (this.numbers[row + LENGTH] !== to - from) return false;
+    const { view } = this;
+    const source = chunk.view;
+    const inRow = to - from > KEY_INLINE ? from + KEY_INLINE : to;
+    let mine = (row + INLINE) * 4;
+    let at = from;
+    for (; at + 4 <= inRow; at += 4, mine += 4) {
+      if (view.getInt32(mine, true) !== source.getInt32(at, true)) return false;
+    }
+    if (at < inRow) return wordAt(this.bytes, mine, mine + inRow - at) === wordAt(chunk.bytes, at, inRow);
+    if (inRow === to) return true;
+    const { arena } = this;
+    for (let kept = this.numbers[row + OFFSET]!; at < to; at += 1, kept += 1) {
+      if (arena[kept] !== chunk.bytes[at]) return false;
+    }
+    return true;
+  }
+
+  isFree(id: number): boolean {
+    return this.numbers[id * KEY_ROW + LENGTH] === FREE;
+  }
+
+  clear(id: number): void {
+    this.numbers[id * KEY_ROW + LENGTH] = FREE;
+    this.counts[id * (KEY_ROW / 2) + 1] = 0;
+  }
+
+  hash(id: number): number {
+    return this.numbers[id * KEY_ROW + HASH]!;
+  }
+
+  note(id: number): number {
+    return this.numbers[id * KEY_ROW + NOTE]!;
+  }
+
+  setNote(id: number, note: number): void {
+    this.numbers[id * KEY_ROW + NOTE] = note;
+  }
+
+  /** The key's bytes as text; an empty string where there is no key. */
+  text(id: number): string {
+    const row = id * KEY_ROW;
+    const length = this.numbers[row + LENGTH]!;
+    const inline = (row + INLINE) * 4;
+    if (length <= KEY_INLINE) return this.bytes.toString('utf8', inline, inline + Math.max(0, length));
+    const offset = this.numbers[row + OFFSET]!;
+    const rest = this.arena.subarray(offset, offset + length - KEY_INLINE);
+    return Buffer.concat([this.bytes.subarray(inline, inline + KEY_INLINE), rest]).toString('utf8');
+  }
+
+  /** Below 0, 0 or above 0 as the key of `a` sorts before, with or after that of `b`, byte by byte. */
+  compare(a: number, b: number): number {
+    const { numbers, bytes, arena } = this;
+    const rowA = a * KEY_ROW;
+    const rowB = b * KEY_ROW;
+    const lengthA = numbers[rowA + LENGTH]!;
+    const lengthB = numbers[rowB + LENGTH]!;
+    const shared = Math.min(lengthA, lengthB);
+    const inRow = Math.min(shared, KEY_INLINE);
+    for (let i = 0; i < inRow; i += 1) {
+      const difference = bytes[(rowA + INLINE) * 4 + i]! - bytes[(rowB + INLINE) * 4 + i]!;
+      if (difference !== 0) return difference;
+    }
+    for (let i = 0; i < shared - inRow; i += 1) {
+      const difference = arena[numbers[rowA + OFFSET]! + i]! - arena[numbers[rowB + OFFSET]! + i]!;
+      if (difference !== 0) return difference;
+    }
+    return lengthA - lengthB;
+  }
+
+  /** Closes the gaps that dropped keys left in the arena. */
+  compact(ids: number): void {
+    const { numbers, arena } = this;
+    if (this.arenaUsed === 0) return;
+    const target = this.spare?.length === arena.length ? this.spare : Buffer.allocUnsafeSlow(arena.length);
+    let used = 0;
+    for (let row = KEY_ROW; row < ids * KEY_ROW; row += KEY_ROW) {
+      const length = numbers[row + LENGTH]! - KEY_INLINE;
+      if (length <= 0) continue;
+      const offset = numbers[row + OFFSET]!;
+      for (let i = 0; i < length; i += 1) target[used + i] = arena[offset + i]!;
+      numbers[row + OFFSET] = used;
+      used += length;
+    }
+    this.spare = arena;
+    this.arena = target;
+    this.arenaUsed = used;
+  }
+
+  private store(bytes: Uint8Array, from: number, to: number): void {
+    const offset = this.arenaUsed;
+    const end = offset + to - from;
+    if (end > this.arena.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(this.arenaLimit, Math.max(this.arena.length * 2, end)));
+      this.arena.copy(larger, 0, 0, offset);
+      this.arena = larger;
+    }
+    for (let at = from, target = offset; at < to; at += 1, target += 1) this.arena[target] = bytes[at]!;
+    this.arenaUsed = end;
+  }
+}

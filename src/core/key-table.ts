@@ -1,0 +1,232 @@
+import { KEY_ROW, KeyRows } from './key-rows.js';
+import type { ByteChunk } from './byte-chunk.js';
+import { wordAt } from './byte-chunk.js';
+
+/** The id of every value that has no slot of its own. */
+export const OTHER = 0;
+
+/** Longer keys are known, and counted, by this many of their first bytes. */
+export const MAX_KEY_BYTES = 1024;
+
+/** Lookups that are done side by side, so that their cache misses overlap. */
+export const BATCH = 64;
+
+/** Keys to be looked up together: where they are in a chunk, their hashes, and then their ids. */
+export interface KeyBatch {
+  from: Int32Array;
+  to: Int32Array;
+  hash: Int32Array;
+  id: Int32Array;
+}
+
+export const createKeyBatch = (): KeyBatch => ({
+  from: new Int32Array(BATCH),
+  to: new Int32Array(BATCH),
+  hash: new Int32Array(BATCH),
+  id: new Int32Array(BATCH),
+});
+
+export interface KeyTableLimits {
+  /** keys that `shrink` lets stay; a power of two */
+  keys: number;
+  /** keys there is room for between two shrinks; a power of two */
+  room: number;
+  /** bytes there is room for beyond the first 40 of each key */
+  arena: number;
+}
+
+/**
+ * Interns byte strings: equal bytes give equal ids, 1 to `room`, until a `shrink` drops the key. Also counts them, in
+ * bounded memory, by the rule of space-saving sketches: a key that comes (back) after others were dropped starts with the
+ * largest count that a dropped key had as its possible error. So for each key `count <= true <= count + error`, and a
+ * key that is not here has occurred at most `error` times. While nothing was ever dropped the counts are exact.
+ *
+ * Open addressing over [hash, id] pairs; the key's bytes are compared on each hit, because a hash proves nothing about
+ * text that attackers write. The seed of the hash must be random for each run.
+ */
+export class KeyTable {
+  /** see above; 0 is exact */
+  error = 0;
+  /** keys in the table */
+  size = 0;
+  /** one above the largest id ever given */
+  ids = 1;
+
+  private readonly slots: Int32Array;
+  private readonly slotMask: number;
+  private readonly rows: KeyRows;
+  private readonly bases: Float64Array;
+  private readonly free: Int32Array;
+  private freeCount = 0;
+  private readonly texts: (string | undefined)[];
+
+  constructor(readonly limits: KeyTableLimits) {
+    const { room, arena } = limits;
+    this.slotMask = room * 2 - 1;
+    this.slots = new Int32Array(room * 4);
+    this.rows = new KeyRows(room + 1, arena);
+    this.bases = new Float64Array(room + 1);
+    this.free = new Int32Array(room + 1);
+    this.texts = new Array<string | undefined>(room + 1);
+  }
+
+  /** The id of the key in bytes [from, to), whose hash is `hash`; OTHER when there is no room for a new key. */
+  intern(chunk: ByteChunk, from: number, to: number, hash: number): number {
+    const { slots, slotMask, rows } = this;
+    let slot = hash & slotMask;
+    for (;;) {
+      const id = slots[slot * 2 + 1]!;
+      if (id === 0) return this.insert(chunk, from, to, hash, slot);
+      if (slots[slot * 2] === hash && rows.equals(id, chunk, from, to)) return id;
+      slot = (slot + 1) & slotMask;
+    }
+  }
+
+  /** `intern` for the first `n` keys of a batch. */
+  internBatch(chunk: ByteChunk, batch: KeyBatch, n: number): void {
+    const { slots, slotMask } = this;
+    const { from, to, hash, id } = batch;
+    const numbers = this.rows.numbers;
+    // Each loop touches what the next one needs: the loads of one loop do not wait for each other.
+    for (let i = 0; i < n; i += 1) id[i] = slots[(hash[i]! & slotMask) * 2 + 1]!;
+    let touched = 0;
+    for (let i = 0; i < n; i += 1) touched ^= numbers[id[i]! * KEY_ROW]!;
+    this.touched = touched;
+    for (let i = 0; i < n; i += 1) id[i] = this.intern(chunk, from[i]!, to[i]!, hash[i]!);
+  }
+
+  /** How often the key has been counted; 0 for an id without a key. */
+  count(id: number): number {
+    return this.rows.counts[id * (KEY_ROW / 2) + 1]!;
+  }
+
+  /** Counts `n` occurrences more of a key. */
+  add(id: number, n: number): void {
+    this.rows.counts[id * (KEY_ROW / 2) + 1]! += n;
+  }
+
+  /** A number of the owner's for a key, -1 while it has not been set. */
+  note(id: number): number {
+    return this.rows.note(id);
+  }
+
+  setNote(id: number, note: number): void {
+    this.rows.setNote(id, note);
+  }
+
+  /** Sets every note to -1 again. */
+  clearNotes(): void {
+    for (let id = 0; id < this.ids; id += 1) this.rows.setNote(id, -1);
+  }
+
+  /** The key's text, decoded as UTF-8; an empty string for an id without a key. */
+  text(id: number): string {
+    return (this.texts[id] ??= this.rows.text(id));
+  }
+
+  /** Below 0, 0 or above 0 as key `a` sorts before, with or after key `b`, byte by byte. */
+  compareKeys(a: number, b: number): number {
+    return this.rows.compare(a, b);
+  }
+
+  /** True when `shrink` is due: more keys than may stay, or half of the room for their text is used. */
+  get crowded(): boolean {
+    return this.size > this.limits.keys || this.rows.arenaUsed > this.limits.arena / 2;
+  }
+
+  /**
+   * Drops the keys with the lowest possible counts until at most half of `limits.keys` stay; keys of equal counts go
+   * together, so that what stays does not depend on the hash. Keys with a non-zero mark in `pinned` (by id) stay.
+   * Calls `dropped` for each id before it is freed. Counts must be up to date.
+   */
+  shrink(pinned: Uint8Array, dropped?: (id: number) => void): void {
+    const { rows } = this;
+    const limit = this.dropLimit();
+    let worst = this.error;
+    for (let id = 1; id < this.ids; id += 1) {
+      if (rows.isFree(id)) continue;
+      const upper = this.count(id) + this.bases[id]!;
+      if (upper > limit || pinned[id] === 1) continue;
+      if (upper > worst) worst = upper;
+      dropped?.(id);
+      rows.clear(id);
+      this.texts[id] = undefined;
+      this.free[this.freeCount++] = id;
+      this.size -= 1;
+    }
+    this.error = worst;
+    this.rebuild();
+  }
+
+  private insert(chunk: ByteChunk, from: number, to: number, hash: number, slot: number): number {
+    if (this.size >= this.limits.room || !this.rows.hasRoom(to - from)) return OTHER;
+    const id = this.freeCount > 0 ? this.free[--this.freeCount]! : this.ids++;
+    this.slots[slot * 2] = hash;
+    this.slots[slot * 2 + 1] = id;
+    this.rows.set(id, chunk, from, to, hash);
+    this.bases[id] = this.error;
+    this.size += 1;
+    return id;
+  }
+
+  /** The possible count up to which keys must go so that at most half of the limit stay. */
+  private dropLimit(): number {
+    const uppers = new Float64Array(this.size);
+    let n = 0;
+    for (let id = 1; id < this.ids; id += 1) {
+      if (!this.rows.isFree(id)) uppers[n++] = this.count(id) + this.bases[id]!;
+    }
+    const keep = Math.min(this.limits.keys / 2, this.size / 2);
+    return nthSmallest(uppers, Math.max(0, Math.ceil(this.size - keep) - 1));
+  }
+
+  private rebuild(): void {
+    const { slots, slotMask, rows } = this;
+    slots.fill(0);
+    rows.compact(this.ids);
+    for (let id = 1; id < this.ids; id += 1) {
+      if (rows.isFree(id)) continue;
+      const hash = rows.hash(id);
+      let slot = hash & slotMask;
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & slotMask;
+      slots[slot * 2] = hash;
+      slots[slot * 2 + 1] = id;
+    }
+  }
+
+  /** keeps the loads of internBatch from being optimised away */
+  protected touched = 0;
+}
+
+/** Values below this are sorted by counting. */
+const SMALL = 1024;
+
+/** The value that would stand at index `n` if `values`, whole numbers from 0, were sorted. Most counts are small. */
+const nthSmallest = (values: Float64Array, n: number): number => {
+  const histogram = new Int32Array(SMALL);
+  for (const value of values) if (value < SMALL) histogram[value]! += 1;
+  let seen = 0;
+  for (let value = 0; value < SMALL; value += 1) {
+    seen += histogram[value]!;
+    if (seen > n) return value;
+  }
+  return values.sort()[n] ?? 0;
+};
+
+/**
+ * Hashes bytes [from, to), four at a time. Only for finding a slot: without the run's random seed nobody can aim for
+ * collisions, and none does more than cost time.
+ */
+export const hashBytes = (chunk: ByteChunk, from: number, to: number, seed: number): number => {
+  const { view } = chunk;
+  let hash = seed ^ Math.imul(to - from, 0x9e3779b1);
+  let at = from;
+  for (; at + 4 <= to; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
+    hash ^= hash >>> 15;
+  }
+  if (at < to) hash = Math.imul(hash ^ wordAt(chunk.bytes, at, to), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35);
+  return hash ^ (hash >>> 15);
+};
+

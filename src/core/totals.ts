@@ -1,0 +1,98 @@
+import { OTHER } from './key-table.js';
+import { classOf, isError } from './bucket.js';
+import type { KeyTable } from './key-table.js';
+import { topIds } from './ranking.js';
+import type { Candidates } from './ranking.js';
+import type { RecordRing } from './record-ring.js';
+import type { SectionCount, TopKeys } from './report.js';
+import type { Tables } from './tables.js';
+import type { Bytes } from './units.js';
+
+/**
+ * The running totals of the whole run. Hits, bytes and classes are exact; what is counted by key is in the tables,
+ * and this adds what a table of counts does not hold.
+ */
+export class Totals {
+  hits = 0;
+  bytes: Bytes = 0;
+  /** as in a bucket */
+  readonly classes: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
+  private readonly sectionErrors: Float64Array;
+  private readonly sectionBytes: Float64Array;
+
+  constructor(private readonly tables: Tables) {
+    this.sectionErrors = new Float64Array(tables.sections.limits.room + 1);
+    this.sectionBytes = new Float64Array(tables.sections.limits.room + 1);
+  }
+
+  add(hits: number, bytes: Bytes, classes: readonly number[]): void {
+    this.hits += hits;
+    this.bytes += bytes;
+    for (let i = 0; i < this.classes.length; i += 1) this.classes[i as 0] += classes[i] ?? 0;
+  }
+
+  /** Counts one record at once; for those that are not of the open second. */
+  addRow(ring: RecordRing, row: number): void {
+    const { tables } = this;
+    const status = ring.statuses[row]!;
+    const bytes = ring.bytes[row]!;
+    const section = ring.sections[row]!;
+    const failed = isError(status);
+    this.hits += 1;
+    this.bytes += bytes;
+    this.classes[classOf(status) as 0] += 1;
+    tables.sections.add(section, 1);
+    tables.hosts.add(ring.hosts[row]!, 1);
+    if (failed) tables.failing.add(ring.failing[row]!, 1);
+    this.addSection(section, failed ? 1 : 0, bytes);
+  }
+
+  /** Adds to a section what the table's counts do not hold. */
+  addSection(id: number, errors: number, bytes: Bytes): void {
+    this.sectionErrors[id]! += errors;
+    this.sectionBytes[id]! += bytes;
+  }
+
+  /** A section is dropped from the table: what it had is no longer told apart. */
+  dropSection(id: number): void {
+    this.sectionErrors[id] = 0;
+    this.sectionBytes[id] = 0;
+  }
+
+  /** The sections with most hits, ties by name; and what all others had. */
+  sections(limit: number): { sections: SectionCount[]; others: Omit<SectionCount, 'section'> } {
+    const table = this.tables.sections;
+    const { ids } = topIds(everyKey(table), limit);
+    const sections = ids.map((id) => ({
+      section: table.text(id),
+      hits: table.count(id),
+      errors: this.sectionErrors[id]!,
+      bytes: this.sectionBytes[id]!,
+    }));
+    const sum = (key: 'hits' | 'errors' | 'bytes'): number => sections.reduce((total, section) => total + section[key], 0);
+    return {
+      sections,
+      others: {
+        hits: this.hits - sum('hits'),
+        errors: this.classes[4] + this.classes[5] - sum('errors'),
+        bytes: this.bytes - sum('bytes'),
+      },
+    };
+  }
+
+  /** The most frequent keys of a table over the whole run; `hits` is what all keys add up to. */
+  top(table: KeyTable, limit: number, hits: number): TopKeys {
+    const { ids } = topIds(everyKey(table), limit);
+    const top = ids.map((id) => ({ key: table.text(id), count: table.count(id) }));
+    const kept = top.reduce((sum, { count }) => sum + count, 0);
+    return { top, rest: hits - kept, error: Math.max(table.error, table.count(OTHER)) };
+  }
+}
+
+/** All keys of a table; ids without a key have a count of 0. */
+const everyKey = (table: KeyTable): Candidates => ({
+  table,
+  size: table.ids - 1,
+  idAt: (n) => n + 1,
+  countOf: (id) => table.count(id),
+});

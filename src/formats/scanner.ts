@@ -1,0 +1,280 @@
+import { chunkOf } from '../core/byte-chunk.js';
+import type { ByteChunk } from '../core/byte-chunk.js';
+import { BATCH } from '../core/key-table.js';
+import type { RejectReason } from '../core/line-counts.js';
+import { NO_STATUS, rejectCode } from '../core/record-ring.js';
+import type { RecordRing } from '../core/record-ring.js';
+import type { Tables } from '../core/tables.js';
+import { OP } from './program.js';
+import type { Program } from './program.js';
+import { KeyLookup } from './key-lookup.js';
+import { splitRequest } from './request.js';
+import type { RequestParts } from './request.js';
+import { CLF_TIME_LENGTH, readClfTime } from './timestamp.js';
+
+/** Lines longer than this are rejected as `too-long`. */
+export const MAX_LINE_BYTES = 64 * 1024;
+
+/** Told of each rejected line: bytes [from, to) of `chunk`, without the newline. Valid only during the call. */
+export type RejectListener = (chunk: Uint8Array, from: number, to: number, reason: RejectReason) => void;
+
+/** Scans lines of one source in one format into rows of a ring. */
+export interface Scanner {
+  readonly format: string;
+  /**
+   * Scans the lines in bytes [from, to) of `chunk` until they are used up or the ring is full. Each ends in a newline,
+   * the last one may lack it. Returns the offset of the first byte that was not consumed.
+   */
+  scan(chunk: Buffer, from: number, to: number, ring: RecordRing, catchUp: boolean): number;
+}
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const DASH = 45;
+const QUESTION = 63;
+const BACKSLASH = 92;
+const LARGEST_SIZE = Number.MAX_SAFE_INTEGER;
+
+const EMPTY = rejectCode('empty');
+const TOO_LONG = rejectCode('too-long');
+const HEADER = rejectCode('header');
+const LAYOUT = rejectCode('layout');
+const TIME = rejectCode('time');
+const STATUS = rejectCode('status');
+const BYTES = rejectCode('bytes');
+const REASONS: readonly RejectReason[] = ['layout', 'empty', 'too-long', 'header', 'unknown-format', 'layout', 'time', 'status', 'bytes'];
+
+/** Bytes at which the fast path through a request's target stops. */
+const TARGET_STOPS = new Uint8Array(256);
+for (const byte of [NEWLINE, SPACE, QUOTE, QUESTION, BACKSLASH]) TARGET_STOPS[byte] = 1;
+
+const startsWith = (chunk: Uint8Array, at: number, literal: Uint8Array): boolean => {
+  for (let i = 0; i < literal.length; i += 1) if (chunk[at + i] !== literal[i]) return false;
+  return true;
+};
+
+const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
+  for (let at = from; at < to; at += 1) {
+    const byte = chunk[at]!;
+    if (byte !== SPACE && (byte < 9 || byte > RETURN)) return false;
+  }
+  return true;
+};
+
+/**
+ * The scanner of a compiled layout. One pass over the bytes: no string is made. The fields stand in the order of the
+ * program; after the last one that is needed anything may follow a space (or a comma, in CSV).
+ */
+export const createScanner = (program: Program, tables: Tables, source: number, onReject: RejectListener): Scanner => {
+  const batch = new KeyLookup(tables);
+  const steps = program.steps;
+  const stepCount = steps.length;
+  const doubled = program.doubledQuotes;
+  const parts: RequestParts = { methodFrom: 0, methodTo: 0, pathFrom: 0, pathTo: 0, http: false };
+  // The bytes of the last line's timestamp: most lines share it with the line before.
+  const lastTime = new Uint8Array(CLF_TIME_LENGTH).fill(NEWLINE);
+  let lastSecond = Number.NaN;
+
+  const isHeader = (chunk: Uint8Array, from: number, to: number): boolean =>
+    program.header !== null && to - from === program.header.length && startsWith(chunk, from, program.header);
+
+  /** The offset of the quote that closes a quoted field, or -1. */
+  const closingQuote = (chunk: Uint8Array, from: number, end: number): number => {
+    for (let at = from; at < end; at += 1) {
+      const byte = chunk[at];
+      if (byte === BACKSLASH && !doubled) at += 1;
+      else if (byte === QUOTE) {
+        if (doubled && chunk[at + 1] === QUOTE && at + 1 < end) at += 1;
+        else return at;
+      }
+    }
+    return -1;
+  };
+
+  /** Scans one line into the row at `row`; returns 0, or the code of the reason why it is no record. */
+  const scanLine = (line: ByteChunk, start: number, end: number, ring: RecordRing, row: number): number => {
+    const chunk = line.bytes;
+    let at = start;
+    let hostFrom = 0;
+    let hostTo = 0;
+    let status = NO_STATUS;
+    parts.http = false;
+    for (let s = 0; s < stepCount; s += 1) {
+      const step = steps[s]!;
+      const literal = step.literal;
+      const stop = literal[0];
+      switch (step.op) {
+        case OP.literal: {
+          for (let i = 0; i < literal.length; i += 1) if (chunk[at + i] !== literal[i]) return LAYOUT;
+          at += literal.length;
+          if (at > end) return LAYOUT;
+          break;
+        }
+        case OP.host: {
+          hostFrom = at;
+          while (at < end && chunk[at] !== stop) at += 1;
+          hostTo = at;
+          if (at === hostFrom) return LAYOUT;
+          break;
+        }
+        case OP.skip: {
+          for (;;) {
+            while (at < end && chunk[at] !== stop) at += 1;
+            if (at >= end) return LAYOUT;
+            if (literal.length === 1 || startsWith(chunk, at, literal)) break;
+            at += 1;
+          }
+          break;
+        }
+        case OP.clfTime: {
+          if (at + CLF_TIME_LENGTH > end) return TIME;
+          // The seconds differ first, so compare from the end of the clock backwards, then the rest.
+          let i = CLF_TIME_LENGTH - 1;
+          while (i >= 0 && chunk[at + i] === lastTime[i]) i -= 1;
+          if (i >= 0) {
+            const second = readClfTime(chunk, at);
+            if (!(second >= 0 || second < 0)) return TIME;
+            lastSecond = second;
+            for (let k = 0; k < CLF_TIME_LENGTH; k += 1) lastTime[k] = chunk[at + k]!;
+          }
+          ring.seconds[row] = lastSecond;
+          at += CLF_TIME_LENGTH;
+          break;
+        }
+        case OP.epochTime: {
+          let second = 0;
+          const from = at;
+          for (; at < end; at += 1) {
+            const digit = chunk[at]! - 48;
+            if (digit < 0 || digit > 9) break;
+            second = second * 10 + digit;
+          }
+          if (at === from || at - from > 11) return TIME;
+          ring.seconds[row] = second;
+          break;
+        }
+        case OP.request: {
+          const from = at;
+          // The fast path: `METHOD /target HTTP/1.1"`, a query or none, no escapes.
+          let byte = chunk[at]!;
+          while ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)) byte = chunk[++at]!;
+          if (byte === SPACE && at > from && chunk[at + 1] === 47) {
+            const pathFrom = at + 1;
+            at = pathFrom + 1;
+            while (TARGET_STOPS[chunk[at]!] === 0) at += 1;
+            const pathTo = at;
+            if (chunk[at] === QUESTION) {
+              while (chunk[at] === QUESTION || TARGET_STOPS[chunk[at]!] === 0) at += 1;
+            }
+            if (
+              chunk[at] === SPACE &&
+              chunk[at + 1] === 72 &&
+              chunk[at + 2] === 84 &&
+              chunk[at + 3] === 84 &&
+              chunk[at + 4] === 80 &&
+              chunk[at + 5] === 47 &&
+              at + 9 <= end &&
+              chunk[at + 9] === QUOTE &&
+              !(doubled && chunk[at + 10] === QUOTE)
+            ) {
+              parts.methodFrom = from;
+              parts.methodTo = pathFrom - 1;
+              parts.pathFrom = pathFrom;
+              parts.pathTo = pathTo;
+              parts.http = true;
+              at += 9;
+              break;
+            }
+          }
+          const close = closingQuote(chunk, from, end);
+          if (close < 0) return LAYOUT;
+          splitRequest(chunk, from, close, parts);
+          at = close;
+          break;
+        }
+        case OP.status: {
+          const from = at;
+          if (chunk[at] === DASH && at < end) {
+            at += 1;
+          } else {
+            let number = 0;
+            for (; at < end && at - from < 3; at += 1) {
+              const digit = chunk[at]! - 48;
+              if (digit < 0 || digit > 9) break;
+              number = number * 10 + digit;
+            }
+            if (at === from) return STATUS;
+            status = number;
+          }
+          // A digit too many, or another character within the number.
+          if (at < end && chunk[at] !== stop) return STATUS;
+          break;
+        }
+        case OP.bytes: {
+          let size = 0;
+          if (chunk[at] === DASH && at < end) {
+            at += 1;
+          } else {
+            const from = at;
+            for (; at < end; at += 1) {
+              const digit = chunk[at]! - 48;
+              if (digit < 0 || digit > 9) break;
+              size = size * 10 + digit;
+            }
+            if (at === from || size > LARGEST_SIZE) return BYTES;
+          }
+          const next = chunk[at];
+          if (at < end && next !== SPACE && next !== stop && !(doubled && next === 44)) return BYTES;
+          ring.bytes[row] = size;
+          break;
+        }
+        case OP.vhostPort: {
+          const from = at;
+          while (at < end && chunk[at] !== stop) at += 1;
+          let colon = at - 1;
+          while (colon > from && chunk[colon]! >= 48 && chunk[colon]! <= 57) colon -= 1;
+          if (colon <= from || colon === at - 1 || chunk[colon] !== 58) return LAYOUT;
+          break;
+        }
+      }
+    }
+
+    ring.statuses[row] = status;
+    batch.add(line, row, hostFrom, hostTo, status, parts);
+    return 0;
+  };
+
+  return {
+    format: program.name,
+    scan(chunk, from, to, ring, catchUp) {
+      const bytes = chunkOf(chunk);
+      const flag = catchUp ? 1 : 0;
+      let at = from;
+      batch.open(ring);
+      while (at < to && ring.length < ring.capacity) {
+        let newline = chunk.indexOf(NEWLINE, at);
+        if (newline < 0 || newline > to) newline = to;
+        const end = newline > at && chunk[newline - 1] === RETURN ? newline - 1 : newline;
+        const row = ring.index(ring.length);
+        let code = 0;
+        if (newline - at > MAX_LINE_BYTES) code = TOO_LONG;
+        else if (chunk[at]! <= SPACE && isBlank(chunk, at, end)) code = EMPTY;
+        else {
+          code = scanLine(bytes, at, end, ring, row);
+          if (code !== 0 && isHeader(chunk, at, end)) code = HEADER;
+        }
+        ring.rejects[row] = code;
+        ring.sources[row] = source;
+        ring.catchUps[row] = flag;
+        ring.push();
+        if (code !== 0) onReject(chunk, at, end, REASONS[code] ?? 'layout');
+        at = newline + 1;
+        if (batch.size === BATCH) batch.resolve(bytes);
+      }
+      batch.resolve(bytes);
+      return Math.min(at, to);
+    },
+  };
+};
