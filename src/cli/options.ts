@@ -86,8 +86,8 @@ const refuseContradictions = ({ demo, files, once, speed, time }: MonitorOptions
   }
   if (demo && once) throw new UserError('--demo: never ends, so it cannot go with --once (try --demo --duration 60)');
   if (speed !== null && !once) throw new UserError(`--speed: replays finished logs (write --once --speed ${speed})`);
-  if (once && time === 'arrival') {
-    throw new UserError("--time: 'arrival' cannot go with --once, which reads by log time (write --time log)");
+  if (speed !== null && time === 'arrival') {
+    throw new UserError("--time: 'arrival' cannot go with --speed, which replays log time (write --time log)");
   }
 };
 

@@ -137,8 +137,8 @@ describe('a command line', () => {
     [['--demo', '--once'], '--demo: never ends, so it cannot go with --once (try --demo --duration 60)'],
     [['--speed', '2', 'a'], '--speed: replays finished logs (write --once --speed 2)'],
     [
-      ['--once', '--time=arrival'],
-      "--time: 'arrival' cannot go with --once, which reads by log time (write --time log)",
+      ['--once', '--speed=2', '--time=arrival'],
+      "--time: 'arrival' cannot go with --speed, which replays log time (write --time log)",
     ],
   ])('%j is refused', (argv, message) => {
     expect(refusal(...argv)).toBe(message);

@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+import { flush } from './cli/flush.js';
+import { parseOptions } from './cli/options.js';
+import type { Shell } from './cli/shell.js';
+import { onStopSignals } from './cli/stop-signals.js';
+import { UserError } from './core/user-error.js';
+
+const FINE = 0;
+const USAGE = 2;
+const BUG = 70;
+const SECOND_SIGNAL = 130;
+
+const monotonic = (): number => performance.now();
+
+let stopping = false;
+const stopHandlers: (() => void)[] = [];
+const disposeHandlers: (() => void)[] = [];
+
+const dispose = (): void => {
+  for (let handler = disposeHandlers.pop(); handler !== undefined; handler = disposeHandlers.pop()) {
+    try {
+      handler();
+    } catch {
+      // The other handlers and the message that is about to be printed matter more.
+    }
+  }
+};
+
+const leaveNow = (code: number): never => {
+  dispose();
+  process.exit(code);
+};
+
+const shell: Shell = {
+  env: process.env,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return process.stdout;
+  },
+  get stderr() {
+    return process.stderr;
+  },
+  now: () => Date.now(),
+  monotonic,
+  onStop: (handler) => {
+    if (stopping) queueMicrotask(handler);
+    else stopHandlers.push(handler);
+  },
+  onDispose: (handler) => {
+    disposeHandlers.push(handler);
+  },
+};
+
+/** Tells what went wrong on stderr, after the terminal has been restored; gives the exit code. */
+const tell = async (error: unknown): Promise<number> => {
+  dispose();
+  if (error instanceof UserError) {
+    const { printable } = await import('./render/printable.js');
+    const hint = error.hint === null ? '' : `  ${printable(error.hint)}\n`;
+    process.stderr.write(`access-log-monitor: ${printable(error.message)}\n${hint}`);
+    return USAGE;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`access-log-monitor: this is a bug, please report it\n${text}\n`);
+  return BUG;
+};
+
+const leave = async (code: number): Promise<never> => {
+  dispose();
+  await flush([process.stdout, process.stderr], () => stopping);
+  return leaveNow(code);
+};
+
+/** A reader that went away is a normal end, whatever was still to be judged. Any other trouble is the user's to mend. */
+const onStdoutError = (error: NodeJS.ErrnoException): void => {
+  const isClosed = error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_DESTROYED';
+  // A terminal that is gone answers EIO. After its SIGHUP the orderly end goes on; nobody sees what it prints.
+  if (error.code === 'EIO' && stopping) return;
+  if (isClosed || error.code === 'EIO') leaveNow(FINE);
+  void tell(new UserError(`stdout: ${error.message}`)).then(leaveNow);
+};
+
+const readVersion = async (): Promise<string> => {
+  const { readFile } = await import('node:fs/promises');
+  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+};
+
+const run = async (argv: readonly string[]): Promise<number> => {
+  const request = parseOptions(argv);
+  switch (request.kind) {
+    case 'help': {
+      const { usage } = await import('./cli/usage.js');
+      process.stdout.write(usage());
+      return FINE;
+    }
+    case 'version':
+      process.stdout.write(`${await readVersion()}\n`);
+      return FINE;
+    case 'monitor': {
+      const { runMonitor } = await import('./cli/commands/monitor.js');
+      return runMonitor(request.options, shell);
+    }
+  }
+};
+
+const onUnexpected = (error: unknown): void => {
+  void tell(error).then(leave);
+};
+
+process.on('uncaughtException', onUnexpected);
+process.on('unhandledRejection', onUnexpected);
+process.on('exit', dispose);
+process.stdout.on('error', onStdoutError);
+process.stderr.on('error', () => undefined);
+onStopSignals(
+  monotonic,
+  () => {
+    stopping = true;
+    for (const handler of stopHandlers.splice(0)) handler();
+  },
+  () => leaveNow(SECOND_SIGNAL),
+);
+
+run(process.argv.slice(2)).catch(tell).then(leave, onUnexpected);
