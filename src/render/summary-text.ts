@@ -57,7 +57,7 @@ const topPart = (heading: string, { top, rest, error }: TopKeys): BlockPart[] =>
     {
       heading: error === 0 ? heading : `${heading} (±${formatCount(error)})`,
       lines: [
-        ...shown.map(({ key, count }) => row(count, printableHead(key, KEY_WIDTH))),
+        ...shown.map(({ key, count }) => row(count, key === '' ? '(empty)' : printableHead(key, KEY_WIDTH))),
         ...(others === 0 ? [] : [row(others, '(all others)')]),
       ],
     },

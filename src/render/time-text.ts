@@ -2,22 +2,30 @@ import { UTCDate } from '@date-fns/utc/date';
 import { format } from 'date-fns/format';
 import type { EpochSeconds, Seconds } from '../core/units.js';
 
-/** Instants whose text is remembered: a report repeats most of those of the report before it. */
-const REMEMBERED = 4096;
-const remembered = new Map<EpochSeconds, string>();
+const DAY: Seconds = 86_400;
 
-/** `2018-11-22 17:57:22+00:00`: the form of all times in text. */
-export const formatInstant = (at: EpochSeconds): string => {
-  const known = remembered.get(at);
-  if (known !== undefined) return known;
-  if (remembered.size >= REMEMBERED) remembered.clear();
-  const text = format(new UTCDate(at * 1000), 'yyyy-MM-dd HH:mm:ssxxx');
-  remembered.set(at, text);
-  return text;
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
+/** The day that was asked for last. A report holds many instants, nearly all of one day; date-fns takes 4 us for each. */
+let lastDay = Number.NaN;
+let lastDayText = '';
+
+const dayText = (day: number): string => {
+  if (day !== lastDay) {
+    lastDayText = format(new UTCDate(day * DAY * 1000), 'yyyy-MM-dd');
+    lastDay = day;
+  }
+  return lastDayText;
 };
 
 /** `17:57:22`, in UTC. */
-export const formatClock = (at: EpochSeconds): string => format(new UTCDate(at * 1000), 'HH:mm:ss');
+export const formatClock = (at: EpochSeconds): string => {
+  const second = Math.floor(at - Math.floor(at / DAY) * DAY);
+  return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+};
+
+/** `2018-11-22 17:57:22+00:00`: the form of all times in text. */
+export const formatInstant = (at: EpochSeconds): string => `${dayText(Math.floor(at / DAY))} ${formatClock(at)}+00:00`;
 
 /** `2018-11-22T17:57:22.000Z`: the form of all times in JSON. */
 export const formatIso = (at: EpochSeconds): string => new UTCDate(at * 1000).toISOString();
@@ -25,7 +33,6 @@ export const formatIso = (at: EpochSeconds): string => new UTCDate(at * 1000).to
 /** How long something lasted, in its two largest units: `45s`, `3m 20s`, `2h 05m`, `4d 11h`. */
 export const formatElapsed = (elapsed: Seconds): string => {
   const total = Math.max(0, Math.floor(elapsed));
-  const two = (value: number): string => String(value).padStart(2, '0');
   if (total < 60) return `${total}s`;
   if (total < 3600) return `${Math.floor(total / 60)}m ${two(total % 60)}s`;
   if (total < 86_400) return `${Math.floor(total / 3600)}h ${two(Math.floor(total / 60) % 60)}m`;

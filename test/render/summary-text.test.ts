@@ -125,6 +125,11 @@ ${DOUBLE}`);
     ]);
   });
 
+  test('names a key without characters', () => {
+    const paths = { top: [{ key: '', count: 2 }], rest: 0, error: 0 };
+    expect(text(runOf({ paths })).split('\n')).toContain('              2  (empty)');
+  });
+
   test('is the same text in colour', () => {
     const gates = gatesOf(full, ['hits>1', 'alert']);
     const colored = formatSummary(full, gates, { color: true });
