@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 /** How long a condition may take to come true on a busy machine; milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 15_000;
 const PAUSE = 40;
 
 export interface TerminalSize {
