@@ -10,6 +10,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^docker\b/, 'needs a container engine'],
   [/^(?:sudo|systemctl|journalctl|ssh|kubectl)\b/, 'needs another machine, or to be root on this one'],
   [/^git clone\b/, 'needs the network'],
+  [/^(?:access-log-monitor|alm)$/, 'takes whatever log this machine has'],
   [/^npm (?:ci|install|i|link|test|run)\b/, 'is what runs this test, or changes what it runs on'],
 ];
 
