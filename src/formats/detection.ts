@@ -5,8 +5,8 @@ import { LAYOUTS } from './registry.js';
 /** Lines that a format is recognised from, at most. */
 export const SAMPLE_LINES = 100;
 
-/** Only so much of a line is looked at. */
-const SAMPLE_BYTES = 4096;
+/** Only so much of a line is looked at: longer ones are no records anyway. */
+const SAMPLE_BYTES = 64 * 1024;
 
 interface Candidate {
   layout: Layout;

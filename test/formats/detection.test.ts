@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { detectLayout, isRecognisable, SAMPLE_LINES } from '../../src/formats/detection.js';
+import { clfTime } from './clf-time.js';
+
+const linesOf = (name: string): string[] =>
+  readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url), 'latin1').split('\n').slice(0, SAMPLE_LINES);
+const formatOf = (lines: readonly string[]): string | null => detectLayout(lines)?.name ?? null;
+
+const SAMPLES = [
+  ['common.log', 'common'],
+  ['combined.log', 'combined'],
+  ['vhost-common.log', 'vhost-common'],
+  ['vhost-combined.log', 'vhost-combined'],
+  ['requests.csv', 'csv'],
+  ['nasty.log', 'combined'],
+] as const;
+
+const JUNK = ['', 'Server started', '   at Object.<anonymous> (/srv/app.js:10:5)', '{"level":"info"}', '\\x16\\x03'];
+
+describe('a sample log is recognised', () => {
+  test.each(SAMPLES)('%s is %s', (name, format) => {
+    expect(formatOf(linesOf(name))).toBe(format);
+  });
+
+  test.each(SAMPLES)('%s is %s by any single record', (name, format) => {
+    const records = linesOf(name).filter((line) => isRecognisable(line));
+    expect(records.length).toBeGreaterThan(50);
+    for (const line of records) expect(formatOf([line])).toBe(format);
+  });
+
+  test.each(SAMPLES)('%s is %s with a fifth of junk among its lines', (name, format) => {
+    const mixed = linesOf(name).flatMap((line, at) => (at % 4 === 0 ? [JUNK[(at / 4) % JUNK.length]!, line] : [line]));
+    expect(formatOf(mixed)).toBe(format);
+  });
+
+  test.each(SAMPLES)('%s is %s after a lot of junk', (name, format) => {
+    expect(formatOf([...JUNK, ...JUNK, ...JUNK, ...linesOf(name).slice(0, 2)])).toBe(format);
+  });
+});
+
+const time = clfTime(1_542_900_000);
+const common = `192.0.2.1 - - [${time}] "GET /a HTTP/1.1" 200 12`;
+const combined = `${common} "-" "curl/8.9.1"`;
+
+describe('the format of a file', () => {
+  test.each([
+    ["nginx's main (combined and the forwarded address) is read as combined", [`${combined} "198.51.100.7"`, `${combined} "-"`], 'combined'],
+    ['mostly Combined with a Common line is combined', [common, combined, combined], 'combined'],
+    ['mostly Common with a Combined line is common', [common, common, combined], 'common'],
+    ['as many of the one as of the other is the richer', [common, combined], 'combined'],
+    ['the header of the CSV alone is csv', ['"remotehost","rfc931","authuser","date","request","status","bytes"'], 'csv'],
+    ['the CSV without its header is csv', ['"10.0.0.2","-","apache",1549573860,"GET /api/user HTTP/1.0",200,1234'], 'csv'],
+    ['an IPv6 client is no virtual host', [combined.replace('192.0.2.1', '2001:db8::7')], 'combined'],
+    ['an IPv6 virtual host is one', [`[2001:db8::7]:443 ${combined}`], 'vhost-combined'],
+    ['a user with a space', [combined.replace(' - - ', ' - jane doe ')], 'combined'],
+    ['a size of -', [common.replace(/12$/, '-')], 'common'],
+    ['no lines', [], null],
+    ['only junk', JUNK, null],
+    ['JSON', ['{"time":1542900000,"status":200}'], null],
+  ])('%s', (_, lines, format) => {
+    expect(formatOf(lines)).toBe(format);
+  });
+
+  test('is recognised by a line whose target is thousands of bytes long', () => {
+    const long = combined.replace('/a', `/${'a'.repeat(20_000)}`);
+    expect(isRecognisable(long)).toBe(true);
+    expect(formatOf([long])).toBe('combined');
+  });
+
+  test('is looked for in the first lines alone', () => {
+    expect(formatOf([...new Array<string>(SAMPLE_LINES).fill('junk'), combined])).toBeNull();
+  });
+});
+
+test('lines made to keep a pattern busy are soon done with', () => {
+  const hostile = ['"","'.repeat(16_000), `"${'","'.repeat(21_000)}`, `a ${' ['.repeat(30_000)}`, `${':1'.repeat(30_000)} x`, '\\"'.repeat(30_000), ' '.repeat(60_000)];
+  for (const line of hostile) {
+    expect(isRecognisable(line)).toBe(false);
+    expect(isRecognisable(`"a","b","c",123,"${line}`)).toBe(false);
+    expect(isRecognisable(`${common.slice(0, -9)}${line}`)).toBe(false);
+  }
+});

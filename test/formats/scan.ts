@@ -1,0 +1,82 @@
+import { NO_STATUS, RecordRing, rejectReason } from '../../src/core/record-ring.js';
+import type { RejectReason } from '../../src/core/line-counts.js';
+import type { Tables } from '../../src/core/tables.js';
+import type { Layout } from '../../src/formats/layout.js';
+import { compileLayout } from '../../src/formats/program.js';
+import { LAYOUTS } from '../../src/formats/registry.js';
+import { createScanner } from '../../src/formats/scanner.js';
+import { smallTables } from '../core/small-tables.js';
+
+/** A row of the ring with its texts. */
+export type ScannedLine =
+  | {
+      second: number;
+      /** null for `-` */
+      status: number | null;
+      bytes: number;
+      section: string;
+      host: string;
+      path: string;
+      /** of an error, else null */
+      failing: string | null;
+    }
+  | { reason: RejectReason };
+
+export const layoutNamed = (name: string): Layout => LAYOUTS.find((layout) => layout.name === name)!;
+
+/** What stands in a row. */
+export const readRow = (ring: RecordRing, row: number, tables: Tables): ScannedLine => {
+  if (ring.rejects[row] !== 0) return { reason: rejectReason(ring.rejects[row]!) };
+  const status = ring.statuses[row]!;
+  return {
+    second: ring.seconds[row]!,
+    status: status === NO_STATUS ? null : status,
+    bytes: ring.bytes[row]!,
+    section: tables.sections.text(ring.sections[row]!),
+    host: tables.hosts.text(ring.hosts[row]!),
+    path: tables.paths.text(ring.paths[row]!),
+    failing: ring.failing[row] === 0 ? null : tables.failing.text(ring.failing[row]!),
+  };
+};
+
+export interface Scan {
+  lines: ScannedLine[];
+  /** what the listener was told */
+  rejected: { text: string; reason: RejectReason }[];
+  tables: Tables;
+  ring: RecordRing;
+}
+
+export interface ScanOptions {
+  rows?: number;
+  tables?: Tables;
+  /** where the bytes are cut: each part is scanned from a chunk of its own */
+  cuts?: readonly number[];
+}
+
+/** Scans bytes in a layout; whenever the ring is full it is read and emptied. */
+export const scan = (layout: string | Layout, input: string | Uint8Array, options: ScanOptions = {}): Scan => {
+  const { rows = 1 << 10, tables = smallTables(), cuts = [] } = options;
+  const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
+  const ring = new RecordRing(rows);
+  const rejected: Scan['rejected'] = [];
+  const program = compileLayout(typeof layout === 'string' ? layoutNamed(layout) : layout);
+  const scanner = createScanner(program, tables, 0, (chunk, from, to, reason) => {
+    rejected.push({ text: Buffer.from(chunk.subarray(from, to)).toString(), reason });
+  });
+  const lines: ScannedLine[] = [];
+  const edges = [0, ...cuts, bytes.length];
+  for (let part = 0; part + 1 < edges.length; part += 1) {
+    // What lies beside the part must not matter: it looks like the rest of a line.
+    const before = Buffer.from('x" 200 77\n"');
+    const chunk = Buffer.concat([before, bytes.subarray(edges[part], edges[part + 1]), Buffer.from('" 200 77 "-"\n')]);
+    let at = before.length;
+    const to = chunk.length - 13;
+    while (at < to) {
+      at = scanner.scan(chunk, at, to, ring, false);
+      for (let n = 0; n < ring.length; n += 1) lines.push(readRow(ring, ring.index(n), tables));
+      ring.shift(ring.length);
+    }
+  }
+  return { lines, rejected, tables, ring };
+};
