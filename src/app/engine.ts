@@ -16,8 +16,8 @@ export interface EngineConfig {
   reportInterval: Seconds;
   /** a random number: the run's seed of all hashes */
   seed: number;
-  /** keep the newest raw lines, because somebody shows them */
-  keepLines: boolean;
+  /** somebody shows the newest raw lines, and the top lists of windows: keep them */
+  hasDashboard: boolean;
   /** the machine's clock, for the times of what happens to sources */
   now: () => EpochSeconds;
   emit: (event: MonitorEvent) => void;
@@ -46,9 +46,9 @@ export const createEngine = (config: EngineConfig): Engine => {
     holdFor: 0,
     keepFiringFor: 0,
   });
-  const monitor = new Monitor({ threshold: alertThreshold, alertWindow, reportInterval, tables, alerts, emit });
+  const monitor = new Monitor({ threshold: alertThreshold, alertWindow, reportInterval, tables, keepLists: config.hasDashboard, alerts, emit });
   const rejected = new RejectedLines();
-  const recent = config.keepLines ? new RecentLines() : null;
+  const recent = config.hasDashboard ? new RecentLines() : null;
   return {
     monitor,
     alerts,

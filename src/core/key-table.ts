@@ -1,4 +1,4 @@
-import { KEY_ROW, KeyRows } from './key-rows.js';
+import { KEY_BASE, KEY_COUNT, KEY_ROW, KeyRows } from './key-rows.js';
 import type { ByteChunk } from './byte-chunk.js';
 import { wordAt } from './byte-chunk.js';
 
@@ -10,6 +10,10 @@ export const MAX_KEY_BYTES = 1024;
 
 /** Lookups that are done side by side, so that their cache misses overlap. */
 export const BATCH = 64;
+
+/** A slot holds an id in its lower bits, and above them as much of the key's hash as there is room for. */
+const ID_BITS = 18;
+const ID_MASK = (1 << ID_BITS) - 1;
 
 /** Keys to be looked up together: where they are in a chunk, their hashes, and then their ids. */
 export interface KeyBatch {
@@ -29,7 +33,7 @@ export const createKeyBatch = (): KeyBatch => ({
 export interface KeyTableLimits {
   /** keys that `shrink` lets stay; a power of two */
   keys: number;
-  /** keys there is room for between two shrinks; a power of two */
+  /** keys there is room for between two shrinks; a power of two, less than 2^18 */
   room: number;
   /** bytes there is room for beyond the first 40 of each key */
   arena: number;
@@ -41,7 +45,7 @@ export interface KeyTableLimits {
  * largest count that a dropped key had as its possible error. So for each key `count <= true <= count + error`, and a
  * key that is not here has occurred at most `error` times. While nothing was ever dropped the counts are exact.
  *
- * Open addressing over [hash, id] pairs; the key's bytes are compared on each hit, because a hash proves nothing about
+ * Open addressing; the key's bytes are compared on each hit, because a hash proves nothing about
  * text that attackers write. The seed of the hash must be random for each run.
  */
 export class KeyTable {
@@ -63,7 +67,7 @@ export class KeyTable {
   constructor(readonly limits: KeyTableLimits) {
     const { room, arena } = limits;
     this.slotMask = room * 2 - 1;
-    this.slots = new Int32Array(room * 4);
+    this.slots = new Int32Array(room * 2);
     this.rows = new KeyRows(room + 1, arena);
     this.bases = new Float64Array(room + 1);
     this.free = new Int32Array(room + 1);
@@ -73,12 +77,13 @@ export class KeyTable {
   /** The id of the key in bytes [from, to), whose hash is `hash`; OTHER when there is no room for a new key. */
   intern(chunk: ByteChunk, from: number, to: number, hash: number): number {
     const { slots, slotMask, rows } = this;
-    let slot = hash & slotMask;
+    let place = hash & slotMask;
     for (;;) {
-      const id = slots[slot * 2 + 1]!;
-      if (id === 0) return this.insert(chunk, from, to, hash, slot);
-      if (slots[slot * 2] === hash && rows.equals(id, chunk, from, to)) return id;
-      slot = (slot + 1) & slotMask;
+      const slot = slots[place]!;
+      if (slot === 0) return this.insert(chunk, from, to, hash, place);
+      const id = slot & ID_MASK;
+      if (((slot ^ hash) & ~ID_MASK) === 0 && rows.equals(id, chunk, from, to)) return id;
+      place = (place + 1) & slotMask;
     }
   }
 
@@ -88,21 +93,21 @@ export class KeyTable {
     const { from, to, hash, id } = batch;
     const numbers = this.rows.numbers;
     // Each loop touches what the next one needs: the loads of one loop do not wait for each other.
-    for (let i = 0; i < n; i += 1) id[i] = slots[(hash[i]! & slotMask) * 2 + 1]!;
+    for (let i = 0; i < n; i += 1) id[i] = slots[hash[i]! & slotMask]! & ID_MASK;
     let touched = 0;
-    for (let i = 0; i < n; i += 1) touched ^= numbers[id[i]! * KEY_ROW]!;
+    for (let i = 0; i < n; i += 1) touched ^= numbers[KEY_BASE + id[i]! * KEY_ROW]!;
     this.touched = touched;
     for (let i = 0; i < n; i += 1) id[i] = this.intern(chunk, from[i]!, to[i]!, hash[i]!);
   }
 
   /** How often the key has been counted; 0 for an id without a key. */
   count(id: number): number {
-    return this.rows.counts[id * (KEY_ROW / 2) + 1]!;
+    return this.rows.counts[KEY_COUNT + id * (KEY_ROW / 2)]!;
   }
 
   /** Counts `n` occurrences more of a key. */
   add(id: number, n: number): void {
-    this.rows.counts[id * (KEY_ROW / 2) + 1]! += n;
+    this.rows.counts[KEY_COUNT + id * (KEY_ROW / 2)]! += n;
   }
 
   /** A number of the owner's for a key, -1 while it has not been set. */
@@ -158,11 +163,10 @@ export class KeyTable {
     this.rebuild();
   }
 
-  private insert(chunk: ByteChunk, from: number, to: number, hash: number, slot: number): number {
+  private insert(chunk: ByteChunk, from: number, to: number, hash: number, place: number): number {
     if (this.size >= this.limits.room || !this.rows.hasRoom(to - from)) return OTHER;
     const id = this.freeCount > 0 ? this.free[--this.freeCount]! : this.ids++;
-    this.slots[slot * 2] = hash;
-    this.slots[slot * 2 + 1] = id;
+    this.slots[place] = (hash & ~ID_MASK) | id;
     this.rows.set(id, chunk, from, to, hash);
     this.bases[id] = this.error;
     this.size += 1;
@@ -187,10 +191,9 @@ export class KeyTable {
     for (let id = 1; id < this.ids; id += 1) {
       if (rows.isFree(id)) continue;
       const hash = rows.hash(id);
-      let slot = hash & slotMask;
-      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & slotMask;
-      slots[slot * 2] = hash;
-      slots[slot * 2 + 1] = id;
+      let place = hash & slotMask;
+      while (slots[place] !== 0) place = (place + 1) & slotMask;
+      slots[place] = (hash & ~ID_MASK) | id;
     }
   }
 

@@ -11,7 +11,7 @@ const textOf = (table: KeyTable, id: number): string | null => (id === OTHER ? n
 
 /**
  * Counts the record in row `row` in the bucket of its own, closed second. False when that second is not in the ring any
- * more. The totals are the caller's.
+ * more. The totals are the caller's. Without `keepLists` its top lists stay empty.
  */
 export const addToClosedSecond = (
   buckets: BucketRing,
@@ -19,6 +19,7 @@ export const addToClosedSecond = (
   ring: RecordRing,
   row: number,
   tables: Tables,
+  keepLists: boolean,
 ): boolean => {
   if (!buckets.holds(second)) return false;
   let bucket = buckets.at(second);
@@ -33,8 +34,8 @@ export const addToClosedSecond = (
   bucket.bytes += bytes;
   bucket.classes[classOf(status) as 0] += 1;
   addToSections(bucket, textOf(tables.sections, ring.sections[row]!), 1, error, bytes);
-  addToList(bucket.hosts, textOf(tables.hosts, ring.hosts[row]!), 1);
-  if (error === 1) addToList(bucket.failing, textOf(tables.failing, ring.failing[row]!), 1);
+  if (keepLists) addToList(bucket.hosts, textOf(tables.hosts, ring.hosts[row]!), 1);
+  if (keepLists && error === 1) addToList(bucket.failing, textOf(tables.failing, ring.failing[row]!), 1);
   buckets.note(second, bucket.hits, 1, error);
   return true;
 };

@@ -3,29 +3,18 @@ import type { LineCounts, RejectedBy } from './line-counts.js';
 import { rejectReason } from './record-ring.js';
 import { REJECT_REASONS } from './line-counts.js';
 
-/** The account of lines of one source or of all, as running numbers. */
-interface Account {
-  accepted: number;
-  rejected: number;
-  filtered: number;
-  late: number;
-  future: number;
-}
+/** Columns of an account: `filtered` has no lines yet that it could count. */
+const ACCEPTED = 0;
+const REJECTED = 1;
+const LATE = 2;
+const FUTURE = 3;
+const COLUMNS = 4;
 
-const newAccount = (): Account => ({ accepted: 0, rejected: 0, filtered: 0, late: 0, future: 0 });
-
-const toCounts = (now: Account, before: Account): LineCounts => {
-  const accepted = now.accepted - before.accepted;
-  const rejected = now.rejected - before.rejected;
-  const filtered = now.filtered - before.filtered;
-  return {
-    read: accepted + rejected + filtered,
-    accepted,
-    rejected,
-    filtered,
-    late: now.late - before.late,
-    future: now.future - before.future,
-  };
+const toCounts = (now: Float64Array, before: Float64Array, source: number): LineCounts => {
+  const since = (column: number): number => now[source * COLUMNS + column]! - before[source * COLUMNS + column]!;
+  const accepted = since(ACCEPTED);
+  const rejected = since(REJECTED);
+  return { read: accepted + rejected, accepted, rejected, filtered: 0, late: since(LATE), future: since(FUTURE) };
 };
 
 /** What an interval, or the run, did with its lines. */
@@ -38,51 +27,61 @@ export interface LinesReport {
 
 /** Counts every line once, by source and by fate. `cut` closes an interval; `run` is all since the start. */
 export class LineAccounts {
-  private readonly accounts: Account[] = [];
+  private sources = 0;
+  private accounts = new Float64Array(0);
   private readonly rejects = new Float64Array(REJECT_REASONS.length + 1);
-  private before: { accounts: Account[]; rejects: Float64Array } = { accounts: [], rejects: this.rejects.slice() };
+  private accountsBefore = new Float64Array(0);
+  private rejectsBefore = new Float64Array(REJECT_REASONS.length + 1);
 
   addSource(): void {
-    this.accounts.push(newAccount());
-    this.before.accounts.push(newAccount());
+    this.sources += 1;
+    const grow = (counts: Float64Array): Float64Array<ArrayBuffer> => {
+      const larger = new Float64Array(this.sources * COLUMNS);
+      larger.set(counts);
+      return larger;
+    };
+    this.accounts = grow(this.accounts);
+    this.accountsBefore = grow(this.accountsBefore);
   }
 
   accept(source: number): void {
-    this.accounts[source]!.accepted += 1;
+    this.accounts[source * COLUMNS + ACCEPTED]! += 1;
   }
 
   reject(source: number, code: number): void {
-    this.accounts[source]!.rejected += 1;
+    this.accounts[source * COLUMNS + REJECTED]! += 1;
     this.rejects[code]! += 1;
   }
 
   late(source: number): void {
-    this.accounts[source]!.late += 1;
+    this.accounts[source * COLUMNS + LATE]! += 1;
   }
 
   future(source: number): void {
-    this.accounts[source]!.future += 1;
+    this.accounts[source * COLUMNS + FUTURE]! += 1;
   }
 
   /** Since the last cut. Starts the next interval. */
   cut(): LinesReport {
-    const report = this.since(this.before.accounts, this.before.rejects);
-    this.before = { accounts: this.accounts.map((account) => ({ ...account })), rejects: this.rejects.slice() };
+    const report = this.since(this.accountsBefore, this.rejectsBefore);
+    this.accountsBefore = this.accounts.slice();
+    this.rejectsBefore = this.rejects.slice();
     return report;
   }
 
   /** Since the start. */
   run(): LinesReport {
-    return this.since(
-      this.accounts.map(() => newAccount()),
-      new Float64Array(this.rejects.length),
-    );
+    return this.since(new Float64Array(this.accounts.length), new Float64Array(this.rejects.length));
   }
 
-  private since(accounts: readonly Account[], rejects: Float64Array): LinesReport {
-    const sources = this.accounts.map((account, i) => toCounts(account, accounts[i]!));
+  private since(accounts: Float64Array, rejects: Float64Array): LinesReport {
     const lines = noLines();
-    for (const source of sources) for (const key of Object.keys(lines) as (keyof LineCounts)[]) lines[key] += source[key];
+    const sources: LineCounts[] = [];
+    for (let i = 0; i < this.sources; i += 1) {
+      const counts = toCounts(this.accounts, accounts, i);
+      sources.push(counts);
+      for (const key of Object.keys(lines) as (keyof LineCounts)[]) lines[key] += counts[key];
+    }
     const rejectedBy: RejectedBy = {};
     for (let code = 1; code < this.rejects.length; code += 1) {
       const count = this.rejects[code]! - rejects[code]!;

@@ -36,6 +36,8 @@ export interface MonitorConfig {
   alertWindow: Seconds;
   reportInterval: Seconds;
   tables: Tables;
+  /** keep the top hosts and failing requests of each second, because somebody shows those of a window */
+  keepLists: boolean;
   alerts: AlertJudge;
   /** told of each event, in the order of their times */
   emit: (event: MonitorEvent) => void;
@@ -62,7 +64,7 @@ export class Monitor {
     const { alertWindow, reportInterval, tables } = config;
     this.buckets = new BucketRing(Math.max(MIN_SECONDS, alertWindow, reportInterval), alertWindow);
     this.totals = new Totals(tables);
-    this.open = new OpenSecond(tables, this.totals);
+    this.open = new OpenSecond(tables, this.totals, config.keepLists);
   }
 
   /** Seconds that the ring of buckets keeps. */
@@ -229,7 +231,7 @@ export class Monitor {
   private addPast(ring: RecordRing, row: number): void {
     this.sources.accounts.accept(ring.sources[row]!);
     this.totals.addRow(ring, row);
-    addToClosedSecond(this.buckets, ring.seconds[row]!, ring, row, this.config.tables);
+    addToClosedSecond(this.buckets, ring.seconds[row]!, ring, row, this.config.tables, this.config.keepLists);
   }
 
   private closeSecond(): void {

@@ -44,14 +44,10 @@ class OpenCounts implements Candidates {
     return list;
   }
 
-  /** Adds the counts to the table's totals and starts anew. */
-  fold(): void {
-    const { counts, touched, table } = this;
-    for (let i = 0; i < this.size; i += 1) {
-      const id = touched[i]!;
-      table.add(id, counts[id]!);
-      counts[id] = 0;
-    }
+  /** Starts anew. */
+  clear(): void {
+    const { counts, touched } = this;
+    for (let i = 0; i < this.size; i += 1) counts[touched[i]!] = 0;
     this.size = 0;
   }
 }
@@ -67,17 +63,17 @@ export class OpenSecond {
   private readonly sections: OpenCounts;
   private readonly sectionErrors: Int32Array;
   private readonly sectionBytes: Float64Array;
-  private readonly hosts: OpenCounts;
-  private readonly failing: OpenCounts;
+  /** absent when nobody asks for the top lists of a window */
+  private readonly lists: { hosts: OpenCounts; failing: OpenCounts } | null;
   private partial: Bucket | null = null;
 
   constructor(
-    private readonly tables: Tables,
+    tables: Tables,
     private readonly totals: Totals,
+    keepLists: boolean,
   ) {
     this.sections = new OpenCounts(tables.sections);
-    this.hosts = new OpenCounts(tables.hosts);
-    this.failing = new OpenCounts(tables.failing);
+    this.lists = keepLists ? { hosts: new OpenCounts(tables.hosts), failing: new OpenCounts(tables.failing) } : null;
     this.sectionErrors = new Int32Array(this.sections.counts.length);
     this.sectionBytes = new Float64Array(this.sections.counts.length);
   }
@@ -92,11 +88,12 @@ export class OpenSecond {
     this.classes[classOf(status)]! += 1;
     this.sections.add(section);
     this.sectionBytes[section]! += bytes;
-    this.hosts.add(ring.hosts[row]!);
+    const { lists } = this;
     if (status >= 400 && status <= 599) {
       this.sectionErrors[section]! += 1;
-      this.failing.add(ring.failing[row]!);
+      lists?.failing.add(ring.failing[row]!);
     }
+    lists?.hosts.add(ring.hosts[row]!);
   }
 
   /** Hits that are not part of the totals yet. */
@@ -121,13 +118,15 @@ export class OpenSecond {
     bucket.bytes = this.bytes;
     for (let i = 0; i < 6; i += 1) bucket.classes[i as 0] = this.classes[i]!;
     const errors = this.classes[4]! + this.classes[5]!;
-    bucket.hosts = this.hosts.top(BUCKET_TOP, this.hits);
-    bucket.failing = this.failing.top(BUCKET_TOP, errors);
+    if (this.lists !== null) {
+      bucket.hosts = this.lists.hosts.top(BUCKET_TOP, this.hits);
+      bucket.failing = this.lists.failing.top(BUCKET_TOP, errors);
+      this.lists.hosts.clear();
+      this.lists.failing.clear();
+    }
     this.settleSections(bucket);
     totals.add(bucket.hits, bucket.bytes, bucket.classes);
-    sections.fold();
-    this.hosts.fold();
-    this.failing.fold();
+    sections.clear();
     this.hits = 0;
     this.bytes = 0;
     this.classes.fill(0);
@@ -144,7 +143,7 @@ export class OpenSecond {
       const hits = sections.counts[id]!;
       const errors = sectionErrors[id]!;
       const bytes = sectionBytes[id]!;
-      totals.addSection(id, errors, bytes);
+      totals.addSection(id, hits, errors, bytes);
       sectionErrors[id] = 0;
       sectionBytes[id] = 0;
       if (id !== OTHER && (kept === null || kept.has(id))) {

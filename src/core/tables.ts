@@ -2,13 +2,16 @@ import { KeyTable } from './key-table.js';
 import type { RecordRing } from './record-ring.js';
 import type { Totals } from './totals.js';
 
-/** The tables of one run: every source's scanner interns into them, so that all sources make one picture. */
+/**
+ * The tables of one run: every source's scanner interns into them, so that all sources make one picture. Hosts, paths and
+ * failing requests are counted where they are scanned, sections where they are drained.
+ */
 export interface Tables {
   /** random for each run, so that nobody can write logs that make the tables slow */
   seed: number;
   sections: KeyTable;
   hosts: KeyTable;
-  /** paths without their query, counted when they are scanned; the note holds the id of the path's section, -1 until it is known */
+  /** paths without their query; the note holds the id of the path's section, -1 until it is known */
   paths: KeyTable;
   /** `status method path` of errors */
   failing: KeyTable;

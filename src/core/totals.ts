@@ -33,7 +33,6 @@ export class Totals {
 
   /** Counts one record at once; for those that are not of the open second. */
   addRow(ring: RecordRing, row: number): void {
-    const { tables } = this;
     const status = ring.statuses[row]!;
     const bytes = ring.bytes[row]!;
     const section = ring.sections[row]!;
@@ -41,14 +40,12 @@ export class Totals {
     this.hits += 1;
     this.bytes += bytes;
     this.classes[classOf(status) as 0] += 1;
-    tables.sections.add(section, 1);
-    tables.hosts.add(ring.hosts[row]!, 1);
-    if (failed) tables.failing.add(ring.failing[row]!, 1);
-    this.addSection(section, failed ? 1 : 0, bytes);
+    this.addSection(section, 1, failed ? 1 : 0, bytes);
   }
 
-  /** Adds to a section what the table's counts do not hold. */
-  addSection(id: number, errors: number, bytes: Bytes): void {
+  /** Adds to a section; its hits are counted in the table. */
+  addSection(id: number, hits: number, errors: number, bytes: Bytes): void {
+    this.tables.sections.add(id, hits);
     this.sectionErrors[id]! += errors;
     this.sectionBytes[id]! += bytes;
   }

@@ -3,6 +3,7 @@ import type { ByteChunk } from '../core/byte-chunk.js';
 import { BATCH, createKeyBatch, hashBytes, MAX_KEY_BYTES } from '../core/key-table.js';
 import type { RecordRing } from '../core/record-ring.js';
 import type { Tables } from '../core/tables.js';
+import type { LineFields } from './line-fields.js';
 import type { RequestParts } from './request.js';
 import { SectionIds } from './section-ids.js';
 
@@ -43,22 +44,22 @@ export class KeyLookup {
   }
 
   /** Adds the record in row `row`, whose texts are in `chunk`. There must be room in the batch. */
-  add(chunk: ByteChunk, row: number, hostFrom: number, hostTo: number, status: number, parts: RequestParts): void {
+  add(chunk: ByteChunk, row: number, fields: LineFields): void {
     const { hosts, paths, tables } = this;
     const i = this.size++;
     this.rows[i] = row;
+    const { hostFrom, hostTo, pathFrom, pathTo, status } = fields;
     const hostEnd = hostTo - hostFrom > MAX_KEY_BYTES ? hostFrom + MAX_KEY_BYTES : hostTo;
     hosts.from[i] = hostFrom;
     hosts.to[i] = hostEnd;
     hosts.hash[i] = hashBytes(chunk, hostFrom, hostEnd, tables.seed);
-    const { pathFrom, pathTo } = parts;
     const pathEnd = pathTo - pathFrom > MAX_KEY_BYTES ? pathFrom + MAX_KEY_BYTES : pathTo;
     paths.from[i] = pathFrom;
     paths.to[i] = pathEnd;
     paths.hash[i] = hashBytes(chunk, pathFrom, pathEnd, tables.seed);
     this.pathEnds[i] = pathTo;
-    this.http[i] = parts.http ? 1 : 0;
-    if (status >= 400 && status <= 599) this.addFailing(chunk, row, status, parts);
+    this.http[i] = fields.http ? 1 : 0;
+    if (status >= 400 && status <= 599) this.addFailing(chunk, row, status, fields);
     else this.ring!.failing[row] = 0;
   }
 
@@ -71,14 +72,20 @@ export class KeyLookup {
     tables.failing.internBatch(this.failingText, failing, this.failingSize);
     for (let i = 0; i < this.size; i += 1) {
       const row = this.rows[i]!;
+      const host = hosts.id[i]!;
       const path = paths.id[i]!;
-      ring.hosts[row] = hosts.id[i]!;
+      ring.hosts[row] = host;
       ring.paths[row] = path;
+      tables.hosts.add(host, 1);
       tables.paths.add(path, 1);
       ring.sections[row] =
         this.http[i] === 1 ? sections.ofPath(path, chunk, paths.from[i]!, this.pathEnds[i]!) : sections.none();
     }
-    for (let i = 0; i < this.failingSize; i += 1) ring.failing[this.failingRows[i]!] = failing.id[i]!;
+    for (let i = 0; i < this.failingSize; i += 1) {
+      const id = failing.id[i]!;
+      ring.failing[this.failingRows[i]!] = id;
+      tables.failing.add(id, 1);
+    }
     this.size = 0;
     this.failingSize = 0;
     this.failingUsed = 0;

@@ -29,6 +29,8 @@ export interface Step {
 export interface Program {
   name: string;
   steps: readonly Step[];
+  /** the step from which the rest is `%h %l %u %t "%r" %>s %b`, which has a fast path; -1 when it is another */
+  usualFrom: number;
   /** in quoted fields a quote is written `""`, not `\"` */
   doubledQuotes: boolean;
   /** the bytes of a line that names the columns, or null */
@@ -52,6 +54,35 @@ const OPS: Readonly<Partial<Record<FieldKind, Step['op']>>> = {
 
 const encode = (text: string): Buffer => Buffer.from(text, "latin1");
 
+/** The steps of `%h %l %u %t "%r" %>s %b`. */
+const USUAL = [
+  [OP.host, ' '],
+  [OP.literal, ' '],
+  [OP.skip, ' '],
+  [OP.literal, ' '],
+  [OP.skip, ' ['],
+  [OP.literal, ' ['],
+  [OP.clfTime, '] "'],
+  [OP.literal, '] "'],
+  [OP.request, '" '],
+  [OP.literal, '" '],
+  [OP.status, ' '],
+  [OP.literal, ' '],
+  [OP.bytes, ''],
+] as const;
+
+/** Where the steps end in the usual ones, or -1. */
+const usualStep = (steps: readonly Step[]): number => {
+  const from = steps.length - USUAL.length;
+  const isUsual =
+    from >= 0 &&
+    USUAL.every(([op, literal], i) => {
+      const step = steps[from + i]!;
+      return step.op === op && Buffer.from(step.literal).toString('latin1') === literal;
+    });
+  return isUsual ? from : -1;
+};
+
 /** Compiles a layout into the steps of a scanner. Throws an Error that names the column when it cannot. */
 export const compileLayout = (layout: Layout): Program => {
   const parts = parseLayout(layout.text);
@@ -72,6 +103,7 @@ export const compileLayout = (layout: Layout): Program => {
   return {
     name: layout.name,
     steps,
+    usualFrom: usualStep(steps),
     doubledQuotes: layout.quoteEscape === 'double',
     header: layout.header === null ? null : encode(layout.header),
   };

@@ -8,9 +8,10 @@ import type { Tables } from '../core/tables.js';
 import { OP } from './program.js';
 import type { Program } from './program.js';
 import { KeyLookup } from './key-lookup.js';
+import { scanUsualLine } from './fast-path.js';
+import { createLineFields } from './line-fields.js';
 import { splitRequest } from './request.js';
-import type { RequestParts } from './request.js';
-import { CLF_TIME_LENGTH, readClfTime } from './timestamp.js';
+import { ClfClock, CLF_TIME_LENGTH } from './timestamp.js';
 
 /** Lines longer than this are rejected as `too-long`. */
 export const MAX_LINE_BYTES = 64 * 1024;
@@ -33,7 +34,6 @@ const RETURN = 13;
 const SPACE = 32;
 const QUOTE = 34;
 const DASH = 45;
-const QUESTION = 63;
 const BACKSLASH = 92;
 const LARGEST_SIZE = Number.MAX_SAFE_INTEGER;
 
@@ -45,10 +45,6 @@ const TIME = rejectCode('time');
 const STATUS = rejectCode('status');
 const BYTES = rejectCode('bytes');
 const REASONS: readonly RejectReason[] = ['layout', 'empty', 'too-long', 'header', 'unknown-format', 'layout', 'time', 'status', 'bytes'];
-
-/** Bytes at which the fast path through a request's target stops. */
-const TARGET_STOPS = new Uint8Array(256);
-for (const byte of [NEWLINE, SPACE, QUOTE, QUESTION, BACKSLASH]) TARGET_STOPS[byte] = 1;
 
 const startsWith = (chunk: Uint8Array, at: number, literal: Uint8Array): boolean => {
   for (let i = 0; i < literal.length; i += 1) if (chunk[at + i] !== literal[i]) return false;
@@ -69,13 +65,15 @@ const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
  */
 export const createScanner = (program: Program, tables: Tables, source: number, onReject: RejectListener): Scanner => {
   const batch = new KeyLookup(tables);
-  const steps = program.steps;
+  const { steps } = program;
   const stepCount = steps.length;
-  const doubled = program.doubledQuotes;
-  const parts: RequestParts = { methodFrom: 0, methodTo: 0, pathFrom: 0, pathTo: 0, http: false };
-  // The bytes of the last line's timestamp: most lines share it with the line before.
-  const lastTime = new Uint8Array(CLF_TIME_LENGTH).fill(NEWLINE);
-  let lastSecond = Number.NaN;
+  const ops = Uint8Array.from(steps, ({ op }) => op);
+  const literals = steps.map(({ literal }) => literal);
+  // The first byte of the literal that ends a field; 256, which no byte is, where the line's end does.
+  const stops = Int16Array.from(literals, (literal) => literal[0] ?? 256);
+  const { usualFrom, doubledQuotes: doubled } = program;
+  const fields = createLineFields();
+  const clock = new ClfClock();
 
   const isHeader = (chunk: Uint8Array, from: number, to: number): boolean =>
     program.header !== null && to - from === program.header.length && startsWith(chunk, from, program.header);
@@ -97,29 +95,26 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
   const scanLine = (line: ByteChunk, start: number, end: number, ring: RecordRing, row: number): number => {
     const chunk = line.bytes;
     let at = start;
-    let hostFrom = 0;
-    let hostTo = 0;
-    let status = NO_STATUS;
-    parts.http = false;
     for (let s = 0; s < stepCount; s += 1) {
-      const step = steps[s]!;
-      const literal = step.literal;
-      const stop = literal[0];
-      switch (step.op) {
+      if (s === usualFrom && scanUsualLine(line, at, end, ring, row, fields, clock)) break;
+      const stop = stops[s]!;
+      switch (ops[s]!) {
         case OP.literal: {
+          const literal = literals[s]!;
           for (let i = 0; i < literal.length; i += 1) if (chunk[at + i] !== literal[i]) return LAYOUT;
           at += literal.length;
           if (at > end) return LAYOUT;
           break;
         }
         case OP.host: {
-          hostFrom = at;
+          fields.hostFrom = at;
           while (at < end && chunk[at] !== stop) at += 1;
-          hostTo = at;
-          if (at === hostFrom) return LAYOUT;
+          fields.hostTo = at;
+          if (at === fields.hostFrom) return LAYOUT;
           break;
         }
         case OP.skip: {
+          const literal = literals[s]!;
           for (;;) {
             while (at < end && chunk[at] !== stop) at += 1;
             if (at >= end) return LAYOUT;
@@ -130,16 +125,9 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
         }
         case OP.clfTime: {
           if (at + CLF_TIME_LENGTH > end) return TIME;
-          // The seconds differ first, so compare from the end of the clock backwards, then the rest.
-          let i = CLF_TIME_LENGTH - 1;
-          while (i >= 0 && chunk[at + i] === lastTime[i]) i -= 1;
-          if (i >= 0) {
-            const second = readClfTime(chunk, at);
-            if (!(second >= 0 || second < 0)) return TIME;
-            lastSecond = second;
-            for (let k = 0; k < CLF_TIME_LENGTH; k += 1) lastTime[k] = chunk[at + k]!;
-          }
-          ring.seconds[row] = lastSecond;
+          const second = clock.read(line, at);
+          if (Number.isNaN(second)) return TIME;
+          ring.seconds[row] = second;
           at += CLF_TIME_LENGTH;
           break;
         }
@@ -156,47 +144,16 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
           break;
         }
         case OP.request: {
-          const from = at;
-          // The fast path: `METHOD /target HTTP/1.1"`, a query or none, no escapes.
-          let byte = chunk[at]!;
-          while ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122)) byte = chunk[++at]!;
-          if (byte === SPACE && at > from && chunk[at + 1] === 47) {
-            const pathFrom = at + 1;
-            at = pathFrom + 1;
-            while (TARGET_STOPS[chunk[at]!] === 0) at += 1;
-            const pathTo = at;
-            if (chunk[at] === QUESTION) {
-              while (chunk[at] === QUESTION || TARGET_STOPS[chunk[at]!] === 0) at += 1;
-            }
-            if (
-              chunk[at] === SPACE &&
-              chunk[at + 1] === 72 &&
-              chunk[at + 2] === 84 &&
-              chunk[at + 3] === 84 &&
-              chunk[at + 4] === 80 &&
-              chunk[at + 5] === 47 &&
-              at + 9 <= end &&
-              chunk[at + 9] === QUOTE &&
-              !(doubled && chunk[at + 10] === QUOTE)
-            ) {
-              parts.methodFrom = from;
-              parts.methodTo = pathFrom - 1;
-              parts.pathFrom = pathFrom;
-              parts.pathTo = pathTo;
-              parts.http = true;
-              at += 9;
-              break;
-            }
-          }
-          const close = closingQuote(chunk, from, end);
+          const close = closingQuote(chunk, at, end);
           if (close < 0) return LAYOUT;
-          splitRequest(chunk, from, close, parts);
+          splitRequest(chunk, at, close, fields);
           at = close;
           break;
         }
         case OP.status: {
           const from = at;
           if (chunk[at] === DASH && at < end) {
+            fields.status = NO_STATUS;
             at += 1;
           } else {
             let number = 0;
@@ -206,7 +163,7 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
               number = number * 10 + digit;
             }
             if (at === from) return STATUS;
-            status = number;
+            fields.status = number;
           }
           // A digit too many, or another character within the number.
           if (at < end && chunk[at] !== stop) return STATUS;
@@ -241,8 +198,8 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
       }
     }
 
-    ring.statuses[row] = status;
-    batch.add(line, row, hostFrom, hostTo, status, parts);
+    ring.statuses[row] = fields.status;
+    batch.add(line, row, fields);
     return 0;
   };
 

@@ -29,7 +29,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     alertWindow: options.alertWindow,
     reportInterval: options.reportInterval,
     seed: randomInt(2 ** 32) | 0,
-    keepLines: output.showsLines,
+    hasDashboard: output.isDashboard,
     now: () => Math.floor(shell.now() / 1000),
     emit: output.event,
   });

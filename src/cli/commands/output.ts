@@ -7,8 +7,8 @@ import type { Stop } from './stop.js';
 
 /** How a run is shown: one of the views, with what the run asks of it. */
 export interface Output {
-  /** raw lines are shown */
-  readonly showsLines: boolean;
+  /** a person looks at it, with raw lines and windows of his choice */
+  readonly isDashboard: boolean;
   /** its reader has gone: nothing is judged any more */
   readonly closed: boolean;
   event: (event: MonitorEvent) => void;
@@ -45,7 +45,7 @@ const createHeadlessOutput = async (options: MonitorOptions, shell: Shell, stop:
     view.monitor(seconds(), message);
   };
   return {
-    showsLines: false,
+    isDashboard: false,
     get closed() {
       return out.closed;
     },
@@ -73,7 +73,7 @@ const createDashboardOutput = (options: MonitorOptions, shell: Shell, stop: Stop
   let draw = (): void => undefined;
   let dispose = (): void => undefined;
   return {
-    showsLines: true,
+    isDashboard: true,
     closed: false,
     event: () => undefined,
     monitor: () => undefined,

@@ -47,7 +47,7 @@ export const runReplay = async (
   output.monitor('Monitoring started');
   // A read of stdin would wait for its writer whatever signal came.
   void stop.promise.then(() => stdin?.close());
-  const frames = output.showsLines ? setInterval(() => void output.refresh(), FRAME) : undefined;
+  const frames = output.isDashboard ? setInterval(() => void output.refresh(), FRAME) : undefined;
   let breath = shell.monotonic();
   try {
     await replay({
@@ -56,7 +56,7 @@ export const runReplay = async (
       pace: options.speed === null ? null : createPace(options.speed, shell, stop),
       stopped: () => stop.requested,
       breathe: async () => {
-        if (!output.showsLines) await output.refresh();
+        if (!output.isDashboard) await output.refresh();
         if (shell.monotonic() - breath < 20) return;
         await new Promise((resolve) => setImmediate(resolve));
         breath = shell.monotonic();
