@@ -1,0 +1,38 @@
+import type { LineCounts } from '../../core/line-counts.js';
+import type { RejectedLine } from '../../core/snapshot.js';
+import { formatCount } from '../../render/numbers.js';
+import type { Panel } from '../panel.js';
+import { tableHeading, tableRow } from '../table.js';
+import type { Column } from '../table.js';
+
+const columnsFor = (sources: number): Column[] => [
+  { title: 'reason', width: 14, align: 'left' },
+  ...(sources > 1 ? [{ title: 'file', width: 20, align: 'left' } as const] : []),
+  { title: 'line', width: 0, align: 'left' },
+];
+
+/** The last lines that were no records, newest first, each with its reason. */
+export const rejectedPanel = (
+  lines: readonly RejectedLine[],
+  { rejected }: LineCounts,
+  sources: number,
+  cells: number,
+): Panel => {
+  const columns = columnsFor(sources);
+  return {
+    title: 'Rejected lines',
+    note: rejected > lines.length ? `the last ${formatCount(lines.length)} of ${formatCount(rejected)}` : formatCount(rejected),
+    heading: tableHeading(columns, cells),
+    body: {
+      name: 'rejected',
+      keys: lines.map((_, index) => String(rejected - index)),
+      rowAt: (index) => {
+        const line = lines[lines.length - 1 - index];
+        if (line === undefined) return [];
+        const texts = [line.reason, ...(sources > 1 ? [line.source] : []), line.text];
+        return tableRow(columns, texts.map((text, i) => ({ text, style: { tone: i === 0 ? 'trouble' : 'plain' } })), cells);
+      },
+      empty: 'No line was rejected.',
+    },
+  };
+};
