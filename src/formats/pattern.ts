@@ -5,8 +5,8 @@ import { isNeeded } from './program.js';
 const FIELDS = {
   'time-clf': '\\d{2}/[A-Za-z]{3}/\\d{4}:\\d{2}:\\d{2}:\\d{2} [+-]\\d{4}',
   'time-epoch': '\\d{1,11}',
-  status: '(?<status>\\d{1,3}|-)',
-  bytes: '(?:\\d+|-)',
+  status: '\\d{1,3}|-',
+  bytes: '\\d+|-',
   port: '\\d+',
 };
 
@@ -40,7 +40,8 @@ const fieldPattern = (field: FieldKind, layout: Layout, literal: string): string
 /**
  * The layout as a regular expression over a line: slow, for ranking formats on a file's first lines and as the scanner's
  * oracle in tests. `whole` demands every field of the layout and nothing after them; `needed` is as lenient as the scanner:
- * after the last field that anybody needs, anything may follow a space (or a comma, in CSV).
+ * after the last field that anybody needs, anything may follow a space (or a comma, in CSV). The needed fields are groups:
+ * host, time, request, status, bytes.
  */
 export const layoutPattern = (layout: Layout, extent: 'whole' | 'needed'): RegExp => {
   const parts = parseLayout(layout.text);
@@ -50,7 +51,11 @@ export const layoutPattern = (layout: Layout, extent: 'whole' | 'needed'): RegEx
     return part !== undefined && 'literal' in part ? part.literal : '';
   };
   const source = (extent === 'whole' ? parts : parts.slice(0, lastNeeded + 1))
-    .map((part, i) => ('literal' in part ? escapeLiteral(part.literal) : fieldPattern(part.field, layout, literalAt(i + 1))))
+    .map((part, i) => {
+      if ('literal' in part) return escapeLiteral(part.literal);
+      const pattern = fieldPattern(part.field, layout, literalAt(i + 1));
+      return isNeeded(part.field) ? `(?<${part.field.replace(/-.*/, '')}>${pattern})` : pattern;
+    })
     .join('');
   const end = extent === 'whole' ? '' : layout.quoteEscape === 'double' ? '(?:[ ,].*)?' : '(?: .*)?';
   return new RegExp(`^${source}${end}$`, 's');

@@ -5,8 +5,8 @@ import { layoutPattern } from './pattern.js';
 const LONGEST = 16 * 1024;
 
 /**
- * Reads the status of a single line in a layout, for showing it: -1 for `-`, null when the line is no record. Slow beside
- * the scanner, and independent of it.
+ * Reads the status of a single line in a layout, for showing it: -1 for `-`, null when the line is no record (of its time
+ * and size only the shape is looked at). Slow beside the scanner, and independent of it.
  */
 export const statusReader = (layout: Layout): ((line: Buffer) => number | null) => {
   const pattern = layoutPattern(layout, 'needed');
