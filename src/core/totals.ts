@@ -82,7 +82,7 @@ export class Totals {
     const { ids } = topIds(everyKey(table), limit);
     const top = ids.map((id) => ({ key: table.text(id), count: table.count(id) }));
     const kept = top.reduce((sum, { count }) => sum + count, 0);
-    return { top, rest: hits - kept, error: Math.max(table.error, table.count(OTHER)) };
+    return { top, rest: hits - kept, error: table.error + table.count(OTHER) };
   }
 }
 
