@@ -9,7 +9,7 @@ const MARKS =
 
 /** Characters that take two cells on every terminal: Chinese, Japanese, Korean, and full-width forms. */
 const WIDE =
-  '\\u1100-\\u1159\\u2e80-\\u2e99\\u2e9b-\\u2ef3\\u2f00-\\u2fd5\\u2ff0-\\u2ffb\\u3000-\\u303e\\u3041-\\u3096\\u309b-\\u30ff' +
+  '\\u1100-\\u1159\\u2329\\u232a\\u2e80-\\u2e99\\u2e9b-\\u2ef3\\u2f00-\\u2fd5\\u2ff0-\\u2ffb\\u3000-\\u3029\\u3030-\\u303e\\u3041-\\u3096\\u309b-\\u30ff' +
   '\\u3105-\\u312c\\u3131-\\u318e\\u3190-\\u31b7\\u31c0-\\u31e3\\u31f0-\\u321e\\u3220-\\u3247\\u3250-\\u32fe\\u3300-\\u4db5' +
   '\\u4e00-\\u9fcc\\ua000-\\ua48c\\ua490-\\ua4c6\\uac00-\\ud7a3\\uf900-\\ufa6d\\ufa70-\\ufad9\\ufe10-\\ufe19\\ufe30-\\ufe52' +
   '\\ufe54-\\ufe66\\ufe68-\\ufe6b\\uff01-\\uff60\\uffe0-\\uffe6\\u{20000}-\\u{2fa1d}';
@@ -19,7 +19,7 @@ const WIDE =
  * One of them would push the rest of its line out of place.
  */
 const UNSETTLED = new RegExp(
-  `(?![${MARKS}${WIDE}])[\\p{Mn}\\p{Me}\\p{Emoji_Presentation}\\p{Cn}\\p{Co}\\u115a-\\u11ff\\u2ffc-\\u2fff\\u3000-\\u33ff` +
+  `(?![${MARKS}${WIDE}])[\\u06de\\u1734\\p{Mn}\\p{Me}\\p{Emoji_Presentation}\\p{Cn}\\p{Co}\\u115a-\\u11ff\\u2ffc-\\u2fff\\u3000-\\u33ff` +
     `\\u4db6-\\u4dff\\u9fcd-\\u9fff\\ua4c7-\\ua4cf\\ua960-\\ua97f\\ud7a4-\\ud7ff\\ufa6e-\\ufaff\\u{16fe0}-\\u{18dff}` +
     `\\u{1aff0}-\\u{1b2ff}\\u{1d300}-\\u{1d376}\\u{1f000}-\\u{1faff}\\u{2fa1e}-\\u{3ffff}]`,
   'gu',

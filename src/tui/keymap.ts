@@ -33,6 +33,7 @@ const panelBinding = (panel: PanelName, index: number): Binding => ({
 /** Every key, what it does, and how the help tells of it: the only place that knows. */
 export const KEYMAP: readonly Binding[] = [
   { keys: ['?', 'f1'], action: { type: 'help' }, shown: '? F1', help: 'show or hide this help', hint: 'help' },
+  { keys: ['q', 'C-c'], action: { type: 'quit' }, shown: 'q Ctrl-C', help: 'quit', hint: 'quit' },
   { keys: ['tab'], action: { type: 'focus-next' }, shown: 'Tab', help: 'focus the next panel', hint: 'panel' },
   { keys: ['S-tab'], action: { type: 'focus-previous' }, shown: 'Shift-Tab', help: 'focus the panel before' },
   ...PANELS.map(panelBinding),
@@ -50,7 +51,6 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['w'], action: { type: 'next-span' }, shown: 'w', help: 'next reporting window: 10 s, 1 min, 5 min, all', hint: 'window' },
   { keys: ['c'], action: { type: 'next-zoom' }, shown: 'c', help: 'chart of the last 5 min, 15 min, 1 h, 24 h', hint: 'chart' },
   { keys: ['e'], action: { type: 'rejected' }, shown: 'e', help: 'show or hide the last rejected lines, with reasons', hint: 'rejected' },
-  { keys: ['q', 'C-c'], action: { type: 'quit' }, shown: 'q Ctrl-C', help: 'quit', hint: 'quit' },
 ];
 
 const ACTIONS: ReadonlyMap<string, Action> = new Map(KEYMAP.flatMap(({ keys, action }) => keys.map((key) => [key, action])));

@@ -74,7 +74,10 @@ const TWO_COLUMN_WIDTH = 80;
 const LEFT_PART = 0.57;
 
 /** Rows of the header. With two, the account of lines stands in the footer. */
-export const headerRows = ({ height }: Size): number => (height >= 30 ? 4 : height >= 16 ? 3 : 2);
+export const headerRows = ({ width, height }: Size): number => {
+  if (height < 16) return 2;
+  return height >= 30 && width >= 70 ? 4 : 3;
+};
 
 const needed = (bands: readonly Band[]): number => bands.reduce((sum, { rows }) => sum + rows, 0);
 

@@ -67,7 +67,7 @@ const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content =
     case 'log':
       return only(logPanel(lines, snapshot.lines, sources.length, cells));
     case 'rejected':
-      return only(rejectedPanel(rejected, snapshot.lines, sources.length, cells));
+      return only(rejectedPanel(rejected, snapshot, cells));
     case 'help':
       return only(helpPanel(cells));
   }

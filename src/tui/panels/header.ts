@@ -192,7 +192,6 @@ export const headerPanel = (scene: Scene, ui: UiState, size: Size): Row[] => {
   const rows = headerRows(size);
   if (rows === 2) return [title, shortRow(snapshot, width)];
   if (rows === 3) return [title, shortRow(snapshot, width), linesRow(snapshot, width)];
-  if (width < WORDS_WIDTH) return [title, shortRow(snapshot, width), linesRow(snapshot, width), []];
   const tiles = chooseTiles(tilesOf(snapshot), width);
   return [title, labelRow(tiles, width), valueRow(tiles, width), linesRow(snapshot, width)];
 };

@@ -1,5 +1,4 @@
-import type { LineCounts } from '../../core/line-counts.js';
-import type { RejectedLine } from '../../core/snapshot.js';
+import type { RejectedLine, Snapshot } from '../../core/snapshot.js';
 import { formatCount } from '../../render/numbers.js';
 import type { Panel } from '../panel.js';
 import { tableHeading, tableRow } from '../table.js';
@@ -11,17 +10,23 @@ const columnsFor = (sources: number): Column[] => [
   { title: 'line', width: 0, align: 'left' },
 ];
 
+/** All rejected lines by reason, the most first: `layout 30, time 1`. */
+const reasonsText = (rejectedBy: Snapshot['rejectedBy']): string =>
+  Object.entries(rejectedBy)
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .map(([reason, count]) => `${reason} ${formatCount(count)}`)
+    .join(', ');
+
 /** The last lines that were no records, newest first, each with its reason. */
 export const rejectedPanel = (
   lines: readonly RejectedLine[],
-  { rejected }: LineCounts,
-  sources: number,
+  { lines: { rejected }, rejectedBy, sources }: Snapshot,
   cells: number,
 ): Panel => {
-  const columns = columnsFor(sources);
+  const columns = columnsFor(sources.length);
   return {
     title: 'Rejected lines',
-    note: rejected > lines.length ? `the last ${formatCount(lines.length)} of ${formatCount(rejected)}` : formatCount(rejected),
+    note: reasonsText(rejectedBy),
     heading: tableHeading(columns, cells),
     body: {
       name: 'rejected',
@@ -29,7 +34,7 @@ export const rejectedPanel = (
       rowAt: (index) => {
         const line = lines[lines.length - 1 - index];
         if (line === undefined) return [];
-        const texts = [line.reason, ...(sources > 1 ? [line.source] : []), line.text];
+        const texts = [line.reason, ...(sources.length > 1 ? [line.source] : []), line.text];
         return tableRow(columns, texts.map((text, i) => ({ text, style: { tone: i === 0 ? 'trouble' : 'plain' } })), cells);
       },
       empty: 'No line was rejected.',

@@ -130,8 +130,11 @@ export const trafficPanel = (snapshot: Snapshot, zoom: Zoom, area: Rect): { pane
   const isAbove = peak > 0 && threshold > peak * THRESHOLD_REACH;
   const hasLegend = area.height >= LEGEND_HEIGHT;
   const rect = hasLegend ? { ...area, top: area.top + 1, height: area.height - 1 } : area;
-  const steps = Math.max(1, Math.min(5, Math.floor((rect.height - BASE_ROWS) / STEP_ROWS)));
-  const step = niceStep(Math.max(peak, isAbove ? 0 : threshold) * 1.02, steps);
+  const mostSteps = Math.max(1, Math.min(5, Math.floor((rect.height - BASE_ROWS) / STEP_ROWS)));
+  // A line at the very top would be cut in half.
+  const reach = Math.max(peak, isAbove ? 0 : threshold) * 1.02;
+  const step = niceStep(reach, mostSteps);
+  const steps = Math.ceil(reach / step - 1e-9);
   const unit = unitOf(step * steps);
   const panel: Panel = {
     title: 'Traffic',

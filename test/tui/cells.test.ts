@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellsIn, cellsOfCharacter, cutToCells, drawable } from '../../src/tui/cells.js';
+
+/** What the screen library takes a character's width for. */
+const { charWidth } = createRequire(import.meta.url)('blessed/lib/unicode.js') as { charWidth: (text: string) => number };
+
+const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string());
+
+describe('the width of text', () => {
+  it.each<[string, string, number]>([
+    ['ASCII', 'GET /food', 9],
+    ['Latin', 'café', 4],
+    ['a mark on a letter', 'e\u0301', 1],
+    ['Chinese', '你好', 4],
+    ['full-width forms', 'ＡＢ', 4],
+    ['Korean', '한국', 4],
+    ['box drawing', '╭─╮', 3],
+  ])('of %s', (_, value, cells) => {
+    expect(cellsIn(drawable(value))).toBe(cells);
+  });
+
+  it('is the same for us and for the screen library, character by character', () => {
+    const different: string[] = [];
+    for (let code = 0x20; code < 0x110000; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (drawable(character) !== character) continue;
+      const cells = cellsOfCharacter(character);
+      if (cells > 0 && charWidth(character) === 2 !== (cells === 2)) different.push(code.toString(16));
+    }
+    expect(different).toEqual([]);
+  });
+});
+
+describe('drawable text', () => {
+  it.each<[string, string, string]>([
+    ['an escape', '\u001b[31m', '\\x1b[31m'],
+    ['an 8-bit control sequence', '\u009b31m', '\\x9b31m'],
+    ['an override of the direction', '\u202egnp', '\\u{202e}gnp'],
+    ['an emoji, which terminals draw in one cell or in two', '/\u{1f355}', '/\\u{1f355}'],
+    ['markup', '{red-fg}{/}', '{red-fg}{/}'],
+  ])('shows %s', (_, value, shown) => {
+    expect(drawable(value)).toBe(shown);
+  });
+
+  it('stays as it is when it is made drawable again', () => {
+    fc.assert(fc.property(text, (value) => drawable(drawable(value)) === drawable(value)));
+  });
+});
+
+describe('cutting', () => {
+  it.each<[string, number, string, number]>([
+    ['short', 8, 'short', 5],
+    ['exactly8', 8, 'exactly8', 8],
+    ['one too long', 8, 'one too…', 8],
+    ['你好你好', 8, '你好你好', 8],
+    ['你好你好!', 8, '你好你…', 7],
+    ['x', 1, 'x', 1],
+    ['xy', 1, '…', 1],
+    ['', 3, '', 0],
+  ])('%j to %d cells gives %j', (value, limit, shown, cells) => {
+    expect(cutToCells(value, limit)).toEqual({ text: shown, cells });
+  });
+
+  it('never takes more cells than there are, and tells how many it took', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 30 }), (value, limit) => {
+        const cut = cutToCells(value, limit);
+        expect(cut.cells).toBeLessThanOrEqual(limit);
+        expect(cellsIn(cut.text)).toBe(cut.cells);
+        expect(drawable(cut.text)).toBe(cut.text);
+      }),
+    );
+  });
+});
