@@ -50,8 +50,9 @@ const UNDECIDED: Head = { kind: 'undecided' };
 /**
  * The clock of log time: drains the rings of all sources in the order of their timestamps and moves the monitor to the
  * largest timestamp seen. A jump ahead of more than an hour moves the clock only when the 10 records that follow it in its
- * source agree (none of them lies more than an hour before it); else it is counted as `future`. In the same way a source's
- * first record is an outlier when the 10 after it all lie more than an hour before it.
+ * source agree (none of them lies more than an hour before it); else it is counted as `future`. Where a source ends before
+ * there are 10, the other sources may bring the clock near enough until its turn comes. In the same way a source's first
+ * record is an outlier when the 10 after it all lie more than an hour before it.
  */
 export class LogOrder {
   private readonly lanes: Lane[];
@@ -108,7 +109,10 @@ export class LogOrder {
         best = lane;
       } else if (head.key < bound) bound = head.key;
     }
-    return best === null ? EMPTY : { kind: 'row', lane: best, key, outlier, bound };
+    if (best === null) return EMPTY;
+    // Nothing comes before it that could still move the clock: an outlier counts where that stands.
+    if (outlier && key > this.monitor.openAt) key = this.monitor.openAt;
+    return { kind: 'row', lane: best, key, outlier, bound };
   }
 
   /** Counts the first row of a lane, and all after it that belong to the same second. */
@@ -150,8 +154,8 @@ export class LogOrder {
     const row = ring.index(0);
     if (ring.rejects[row] !== 0) return { kind: 'row', key: Number.NEGATIVE_INFINITY, outlier: false };
     const second = ring.seconds[row]!;
-    if (second <= newest + JUMP) return { kind: 'row', key: second, outlier: false };
-    return Number.isNaN(newest) ? this.firstHead(lane, second, wait) : this.jumpHead(lane, second);
+    if (Number.isNaN(newest)) return this.firstHead(lane, second, wait);
+    return second <= this.monitor.openAt + JUMP ? { kind: 'row', key: second, outlier: false } : this.jumpHead(lane, second);
   }
 
   /** A source's first record. */
@@ -172,7 +176,7 @@ export class LogOrder {
     return { kind: 'row', key: second, outlier: false };
   }
 
-  /** A record more than an hour after all before it. */
+  /** A record more than an hour ahead of the clock. */
   private jumpHead(lane: Lane, second: EpochSeconds): Head {
     const { ring } = lane;
     let agreed = 0;
@@ -184,6 +188,6 @@ export class LogOrder {
       if (agreed === WITNESSES) return { kind: 'row', key: second, outlier: false };
     }
     if (!lane.ended && ring.free > 0) return UNDECIDED;
-    return { kind: 'row', key: lane.newest, outlier: true };
+    return { kind: 'row', key: second, outlier: true };
   }
 }
