@@ -16,6 +16,10 @@ import type { RecentLines } from './recent-lines.js';
 import type { RejectedLines } from './rejected-lines.js';
 
 const NEWLINE = 10;
+const RETURN = 13;
+
+/** White space alone, as the scanner has it. */
+const BLANK = /^[\t-\r ]*$/;
 
 export interface IntakeConfig {
   path: string;
@@ -120,16 +124,16 @@ export class Intake implements LineSink {
     while (piece.at < end && ring.free > 0) {
       const newline = chunk.indexOf(NEWLINE, piece.at);
       const stop = newline < 0 || newline > end ? end : newline;
-      const line = chunk.toString('latin1', piece.at, stop).replace(/\r$/, '');
+      const lineEnd = stop > piece.at && chunk[stop - 1] === RETURN ? stop - 1 : stop;
+      const line = chunk.toString('latin1', piece.at, lineEnd);
       if (isRecognisable(line)) {
         const layout = detectLayout(sampleLines(chunk, piece.at, end));
         if (layout !== null) this.use(layout);
         return;
       }
-      const reason: RejectReason =
-        line.trim() === '' ? 'empty' : stop - piece.at > MAX_LINE_BYTES ? 'too-long' : 'unknown-format';
+      const reason: RejectReason = stop - piece.at > MAX_LINE_BYTES ? 'too-long' : BLANK.test(line) ? 'empty' : 'unknown-format';
       ring.pushRejected(rejectCode(reason), this.source, piece.catchUp);
-      this.config.rejected.add(this.config.path, chunk, piece.at, stop, reason);
+      this.config.rejected.add(this.config.path, chunk, piece.at, lineEnd, reason);
       piece.at = stop + 1;
     }
   }

@@ -5,6 +5,7 @@ const KEPT_LINES = 1000;
 const KEPT_BYTES = 64 * 1024;
 
 const NEWLINE = 10;
+const RETURN = 13;
 
 /** Reads the status of a line as its source's format has it; null when it is no record. */
 export type StatusReader = (line: Buffer) => number | null;
@@ -35,7 +36,7 @@ export class RecentLines {
     }
   }
 
-  /** The newest lines, oldest first. */
+  /** The newest lines, oldest first, without their line ends. */
   list(limit: number): RawLine[] {
     const lines: RawLine[] = [];
     const most = Math.min(limit, KEPT_LINES);
@@ -48,7 +49,7 @@ export class RecentLines {
         const start = end === 0 ? 0 : bytes.lastIndexOf(NEWLINE, end - 1) + 1;
         budget -= end - start;
         if (budget < 0) return lines.reverse();
-        const line = bytes.subarray(start, end);
+        const line = bytes.subarray(start, end > start && bytes[end - 1] === RETURN ? end - 1 : end);
         lines.push({ text: line.toString('utf8'), source, status: statusOf(line) });
         end = start;
       }

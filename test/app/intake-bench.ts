@@ -1,0 +1,25 @@
+import { Intake } from '../../src/app/intake.js';
+import { RecentLines } from '../../src/app/recent-lines.js';
+import { RejectedLines } from '../../src/app/rejected-lines.js';
+import { monitorBench } from '../core/traffic.js';
+import type { MonitorBench, MonitorOptions } from '../core/traffic.js';
+
+export interface IntakeBench extends MonitorBench {
+  rejected: RejectedLines;
+  recent: RecentLines;
+  open(path: string, onWaiting?: (intake: Intake) => void): Intake;
+}
+
+/** A monitor, and intakes that scan into its tables. */
+export const intakeBench = (options: Partial<MonitorOptions> = {}): IntakeBench => {
+  const bench = monitorBench({ ...options, sources: 0 });
+  const rejected = new RejectedLines();
+  const recent = new RecentLines();
+  const { monitor, tables } = bench;
+  return {
+    ...bench,
+    rejected,
+    recent,
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, now: () => 0, onWaiting }),
+  };
+};
