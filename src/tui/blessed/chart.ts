@@ -24,8 +24,11 @@ const DASH = 4;
 const DASH_STEP = 8;
 
 export interface Chart {
-  /** Draws a chart with the next rendering of the screen; none for null. */
-  apply(view: ChartView | null): void;
+  /**
+   * Draws a chart with the next rendering of the screen; none for null. One that has not changed is left as it is, unless the
+   * screen around it `isNew`.
+   */
+  apply(view: ChartView | null, isNew: boolean): void;
 }
 
 const isSameRect = (a: Rect, b: Rect): boolean =>
@@ -50,13 +53,24 @@ export const createChart = (screen: Widgets.Screen, color: boolean): Chart => {
   chart.calcSize = () => {
     chart.canvasSize = { width: Number(chart.width) * DOTS_ACROSS, height: (Number(chart.height) + 1) * DOTS_DOWN };
   };
-  let shown: Rect | null = null;
+  let rect: Rect | null = null;
   let isAttached = false;
+  let shown = '';
+  let isStale = true;
 
-  const place = (rect: Rect): void => {
-    if (shown !== null && isSameRect(shown, rect)) return;
-    shown = rect;
-    Object.assign(chart, rect);
+  // The widget would draw itself at each rendering of the screen, changed or not. The screen keeps its cells.
+  const render = chart.render.bind(chart);
+  const renderStale = (): void => {
+    if (isStale && !chart.hidden) render();
+    isStale = false;
+  };
+  Object.assign(chart, { render: renderStale });
+
+  const place = (next: Rect): void => {
+    if (rect !== null && isSameRect(rect, next)) return;
+    rect = next;
+    // Its setters, and `hide()`, would empty cells that others have set.
+    Object.assign(chart.position, next);
     // A canvas is made for the size that it has when it is attached.
     if (isAttached) chart.emit('attach');
     else screen.append(chart);
@@ -91,13 +105,14 @@ export const createChart = (screen: Widgets.Screen, color: boolean): Chart => {
   };
 
   return {
-    apply(view) {
-      if (view === null) {
-        chart.hide();
-        return;
-      }
+    apply(view, isNew) {
+      const next = JSON.stringify(view);
+      if (next === shown && !isNew) return;
+      shown = next;
+      isStale = true;
+      chart.hidden = view === null;
+      if (view === null) return;
       place(view.rect);
-      chart.show();
       draw(view);
     },
   };

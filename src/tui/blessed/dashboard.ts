@@ -133,8 +133,8 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
     // A resize renders too: whatever the reason, what is drawn fits the screen that it is drawn on.
     screen.on('prerender', () => {
       const view = present(scene(shownLines()), ui, size());
-      surface.apply(view.rows);
-      chart.apply(view.chart);
+      const isNew = surface.apply(view.rows, view.chart?.rect ?? null);
+      chart.apply(view.chart, isNew);
     });
     screen.program.on('keypress', onKeypress);
     input.on('error', onQuit);
