@@ -92,9 +92,9 @@ export const createLogPump = (monitor: Monitor, sources: number): Pump => {
   };
 };
 
-/** Rows of each ring when every source has its own: together as many as one ring has, but never too few to be useful. */
-export const ringRowsFor = (sources: number): number => {
-  let rows = RING_ROWS;
-  while (rows > 1024 && rows * sources > RING_ROWS) rows /= 2;
-  return rows;
+/** Rows of each ring when every source has its own: together about `rows`, but never too few to be useful. */
+export const ringRowsFor = (sources: number, rows = RING_ROWS): number => {
+  let share = rows;
+  while (share > 1024 && share * sources > rows) share /= 2;
+  return share;
 };

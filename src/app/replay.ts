@@ -6,6 +6,9 @@ import type { PullSource } from '../sources/source.js';
 import type { Intake } from './intake.js';
 import { ringRowsFor } from './pump.js';
 
+/** Rows of the rings: nobody has to be caught up with, and so many stay in the processor's cache. */
+const ROWS = 1 << 13;
+
 /** A source that is read when its lines are wanted. Its chunk stays untouched until it is read again. */
 export interface ReplayInput {
   source: PullSource;
@@ -27,8 +30,8 @@ export interface ReplayConfig {
   pace: Pace | null;
   /** asked for to stop: what was counted so far is what counts */
   stopped: () => boolean;
-  /** lets signals, keys and the screen have their turn */
-  breathe: () => Promise<void>;
+  /** Lets signals, keys and the screen have their turn; `idle` when there is nothing to do but wait for a writer. */
+  breathe: (idle: boolean) => Promise<void>;
 }
 
 /**
@@ -36,7 +39,7 @@ export interface ReplayConfig {
  * stops the reading. Leaves the last second open. The pace changes when things are told, never what.
  */
 export const replay = async ({ monitor, inputs, pace, stopped, breathe }: ReplayConfig): Promise<void> => {
-  const capacity = ringRowsFor(inputs.length);
+  const capacity = ringRowsFor(inputs.length, ROWS);
   const rings = inputs.map(() => new RecordRing(capacity));
   const order = new LogOrder(monitor, rings);
   const exhausted = inputs.map(() => false);
@@ -54,7 +57,7 @@ export const replay = async ({ monitor, inputs, pace, stopped, breathe }: Replay
         const more = source.read();
         exhausted[lane] = !(typeof more === 'boolean' ? more : await more);
         // Whoever writes to a pipe wants to see what he wrote: it is not made to wait for a full ring.
-        if (typeof more !== 'boolean' && !exhausted[lane]) {
+        if (source.isLive && !exhausted[lane]) {
           intake.fill(ring);
           return;
         }
@@ -76,8 +79,8 @@ export const replay = async ({ monitor, inputs, pace, stopped, breathe }: Replay
   while (!stopped()) {
     const next = order.next(true);
     if (next.kind === 'starved') {
+      await breathe(inputs[next.lane]!.source.isLive);
       await pull(next.lane);
-      await breathe();
     } else if (next.kind === 'empty') break;
     else if (pace === null) order.run(Number.POSITIVE_INFINITY, true);
     else {

@@ -1,5 +1,7 @@
 import type { ByteChunk } from './byte-chunk.js';
-import { wordAt } from './byte-chunk.js';
+
+/** Whether this machine's numbers begin with their lowest byte. */
+const LITTLE_ENDIAN = new Uint8Array(Int32Array.of(1).buffer)[0] === 1;
 
 /** Numbers of 32 bits in a row: 64 bytes, one line of the processor's cache. */
 export const KEY_ROW = 16;
@@ -37,7 +39,6 @@ export class KeyRows {
   /** the same memory as numbers of 64 bits: the counts */
   readonly counts: Float64Array;
   arenaUsed = 0;
-  private readonly view: DataView;
   private readonly bytes: Buffer;
   private arena: Buffer = Buffer.allocUnsafeSlow(INITIAL_ARENA);
   private spare: Buffer | null = null;
@@ -49,7 +50,6 @@ export class KeyRows {
     const buffer = new ArrayBuffer((KEY_BASE + rows * KEY_ROW) * 4);
     this.numbers = new Int32Array(buffer);
     this.counts = new Float64Array(buffer);
-    this.view = new DataView(buffer);
     this.bytes = Buffer.from(buffer);
   }
 
@@ -69,7 +69,7 @@ export class KeyRows {
     const inRow = to - from > KEY_INLINE ? from + KEY_INLINE : to;
     let target = (row + INLINE) * 4;
     let at = from;
-    for (; at + 4 <= inRow; at += 4, target += 4) this.view.setInt32(target, chunk.view.getInt32(at, true), true);
+    for (; at + 4 <= inRow; at += 4, target += 4) this.numbers[target >> 2] = chunk.view.getInt32(at, LITTLE_ENDIAN);
     for (; at < inRow; at += 1, target += 1) this.bytes[target] = chunk.bytes[at]!;
     if (to > inRow) this.store(chunk.bytes, inRow, to);
   }
@@ -78,15 +78,15 @@ export class KeyRows {
   equals(id: number, chunk: ByteChunk, from: number, to: number): boolean {
     const row = id * KEY_ROW;
     if (this.numbers[row + LENGTH] !== to - from) return false;
-    const { view } = this;
+    const { numbers } = this;
     const source = chunk.view;
     const inRow = to - from > KEY_INLINE ? from + KEY_INLINE : to;
-    let mine = (row + INLINE) * 4;
+    let mine = row + INLINE;
     let at = from;
-    for (; at + 4 <= inRow; at += 4, mine += 4) {
-      if (view.getInt32(mine, true) !== source.getInt32(at, true)) return false;
+    for (; at + 4 <= inRow; at += 4, mine += 1) {
+      if (numbers[mine] !== source.getInt32(at, LITTLE_ENDIAN)) return false;
     }
-    if (at < inRow) return wordAt(this.bytes, mine, mine + inRow - at) === wordAt(chunk.bytes, at, inRow);
+    for (mine *= 4; at < inRow; at += 1, mine += 1) if (this.bytes[mine] !== chunk.bytes[at]) return false;
     if (inRow === to) return true;
     const { arena } = this;
     for (let kept = this.numbers[row + OFFSET]!; at < to; at += 1, kept += 1) {

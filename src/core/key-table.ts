@@ -1,4 +1,4 @@
-import { KEY_BASE, KEY_COUNT, KEY_ROW, KeyRows } from './key-rows.js';
+import { KEY_COUNT, KEY_ROW, KeyRows } from './key-rows.js';
 import type { ByteChunk } from './byte-chunk.js';
 import { wordAt } from './byte-chunk.js';
 
@@ -8,27 +8,9 @@ export const OTHER = 0;
 /** Longer keys are known, and counted, by this many of their first bytes. */
 export const MAX_KEY_BYTES = 1024;
 
-/** Lookups that are done side by side, so that their cache misses overlap. */
-export const BATCH = 64;
-
 /** A slot holds an id in its lower bits, and above them as much of the key's hash as there is room for. */
 const ID_BITS = 18;
 const ID_MASK = (1 << ID_BITS) - 1;
-
-/** Keys to be looked up together: where they are in a chunk, their hashes, and then their ids. */
-export interface KeyBatch {
-  from: Int32Array;
-  to: Int32Array;
-  hash: Int32Array;
-  id: Int32Array;
-}
-
-export const createKeyBatch = (): KeyBatch => ({
-  from: new Int32Array(BATCH),
-  to: new Int32Array(BATCH),
-  hash: new Int32Array(BATCH),
-  id: new Int32Array(BATCH),
-});
 
 export interface KeyTableLimits {
   /** keys that `shrink` lets stay; a power of two */
@@ -62,7 +44,8 @@ export class KeyTable {
   private readonly bases: Float64Array;
   private readonly free: Int32Array;
   private freeCount = 0;
-  private readonly texts: (string | undefined)[];
+  /** texts that somebody asked for */
+  private readonly texts = new Map<number, string>();
 
   constructor(readonly limits: KeyTableLimits) {
     const { room, arena } = limits;
@@ -71,7 +54,6 @@ export class KeyTable {
     this.rows = new KeyRows(room + 1, arena);
     this.bases = new Float64Array(room + 1);
     this.free = new Int32Array(room + 1);
-    this.texts = new Array<string | undefined>(room + 1);
   }
 
   /** The id of the key in bytes [from, to), whose hash is `hash`; OTHER when there is no room for a new key. */
@@ -85,19 +67,6 @@ export class KeyTable {
       if (((slot ^ hash) & ~ID_MASK) === 0 && rows.equals(id, chunk, from, to)) return id;
       place = (place + 1) & slotMask;
     }
-  }
-
-  /** `intern` for the first `n` keys of a batch. */
-  internBatch(chunk: ByteChunk, batch: KeyBatch, n: number): void {
-    const { slots, slotMask } = this;
-    const { from, to, hash, id } = batch;
-    const numbers = this.rows.numbers;
-    // Each loop touches what the next one needs: the loads of one loop do not wait for each other.
-    for (let i = 0; i < n; i += 1) id[i] = slots[hash[i]! & slotMask]! & ID_MASK;
-    let touched = 0;
-    for (let i = 0; i < n; i += 1) touched ^= numbers[KEY_BASE + id[i]! * KEY_ROW]!;
-    this.touched = touched;
-    for (let i = 0; i < n; i += 1) id[i] = this.intern(chunk, from[i]!, to[i]!, hash[i]!);
   }
 
   /** How often the key has been counted; 0 for an id without a key. */
@@ -126,7 +95,12 @@ export class KeyTable {
 
   /** The key's text, decoded as UTF-8; an empty string for an id without a key. */
   text(id: number): string {
-    return (this.texts[id] ??= this.rows.text(id));
+    let text = this.texts.get(id);
+    if (text === undefined) {
+      text = this.rows.text(id);
+      this.texts.set(id, text);
+    }
+    return text;
   }
 
   /** Below 0, 0 or above 0 as key `a` sorts before, with or after key `b`, byte by byte. */
@@ -155,7 +129,7 @@ export class KeyTable {
       if (upper > worst) worst = upper;
       dropped?.(id);
       rows.clear(id);
-      this.texts[id] = undefined;
+      this.texts.delete(id);
       this.free[this.freeCount++] = id;
       this.size -= 1;
     }
@@ -196,9 +170,6 @@ export class KeyTable {
       slots[place] = (hash & ~ID_MASK) | id;
     }
   }
-
-  /** keeps the loads of internBatch from being optimised away */
-  protected touched = 0;
 }
 
 /** Values below this are sorted by counting. */
@@ -216,20 +187,27 @@ const nthSmallest = (values: Float64Array, n: number): number => {
   return values.sort()[n] ?? 0;
 };
 
+/** Adds four bytes to a hash. */
+export const mixWord = (hash: number, word: number): number => {
+  const mixed = Math.imul(hash ^ word, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+};
+
+/** Ends a hash over `length` bytes. */
+export const finishHash = (hash: number, length: number): number => {
+  const mixed = Math.imul(hash ^ (hash >>> 16) ^ Math.imul(length, 0x9e3779b1), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 15);
+};
+
 /**
  * Hashes bytes [from, to), four at a time. Only for finding a slot: without the run's random seed nobody can aim for
  * collisions, and none does more than cost time.
  */
 export const hashBytes = (chunk: ByteChunk, from: number, to: number, seed: number): number => {
   const { view } = chunk;
-  let hash = seed ^ Math.imul(to - from, 0x9e3779b1);
+  let hash = seed;
   let at = from;
-  for (; at + 4 <= to; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
-    hash ^= hash >>> 15;
-  }
-  if (at < to) hash = Math.imul(hash ^ wordAt(chunk.bytes, at, to), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 16), 0xc2b2ae35);
-  return hash ^ (hash >>> 15);
+  for (; at + 4 <= to; at += 4) hash = mixWord(hash, view.getInt32(at, true));
+  if (at < to) hash = mixWord(hash, wordAt(chunk.bytes, at, to));
+  return finishHash(hash, to - from);
 };
-

@@ -1,4 +1,5 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
+import { finishHash, MAX_KEY_BYTES, mixWord } from '../core/key-table.js';
 import type { RecordRing } from '../core/record-ring.js';
 import type { LineFields } from './line-fields.js';
 import { CLF_TIME_LENGTH } from './timestamp.js';
@@ -21,6 +22,12 @@ const HTTP = 0x50545448;
 const TARGET_STOPS = new Uint8Array(256);
 for (const byte of [NEWLINE, SPACE, QUOTE, QUESTION, BACKSLASH]) TARGET_STOPS[byte] = 1;
 
+/** Non-zero when any of a word's four bytes is `most` or less. */
+const atMost = (word: number, most: number): number => (word - Math.imul(most + 1, 0x01010101)) & ~word & 0x80808080;
+
+/** Non-zero when any of a word's four bytes is `byte`. */
+const has = (word: number, byte: number): number => atMost(word ^ Math.imul(byte, 0x01010101), 0);
+
 /**
  * The seven fields that all of the web's common layouts share, `%h %l %u %t "%r" %>s %b`, in the shape that nearly all
  * lines have: `HOST - - [time] "METHOD /path?query HTTP/x.y" NNN N`. Writes time and size into the row, the rest into
@@ -34,16 +41,33 @@ export const scanUsualLine = (
   row: number,
   fields: LineFields,
   clock: ClfClock,
+  seed: number,
 ): boolean => {
   const chunk = line.bytes;
+  const { view } = line;
+  // Four bytes are looked at together: no such read may pass the chunk's end.
+  const limit = view.byteLength - 4;
   let at = start;
-  let byte = chunk[at]!;
-  while (byte > SPACE) byte = chunk[++at]!;
+  let hash = seed;
+  let word = 0;
+  for (; ; at += 4) {
+    if (at > limit) return false;
+    word = view.getInt32(at, true);
+    const stops = atMost(word, SPACE);
+    if (stops !== 0) break;
+    hash = mixWord(hash, word);
+  }
+  let count = 0;
+  while (chunk[at + count]! > SPACE) count += 1;
+  if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
+  at += count;
+  const hostHash = finishHash(hash, at - start);
   const hostTo = at;
   if (
     hostTo === start ||
     hostTo + CLF_TIME_LENGTH + 12 > end ||
-    byte !== SPACE ||
+    hostTo - start > MAX_KEY_BYTES ||
+    chunk[at] !== SPACE ||
     chunk[at + 1] !== DASH ||
     chunk[at + 2] !== SPACE ||
     chunk[at + 3] !== DASH ||
@@ -60,12 +84,25 @@ export const scanUsualLine = (
 
   at += 3;
   const methodFrom = at;
-  byte = chunk[at]!;
+  let byte = chunk[at]!;
   while (byte >= 65 && byte <= 90) byte = chunk[++at]!;
   if (byte !== SPACE || at === methodFrom || chunk[at + 1] !== SLASH) return false;
   const pathFrom = at + 1;
-  at += 2;
-  while (TARGET_STOPS[chunk[at]!] === 0) at += 1;
+  at += 1;
+  hash = seed;
+  for (; ; at += 4) {
+    if (at > limit) return false;
+    word = view.getInt32(at, true);
+    if ((atMost(word, QUOTE) | has(word, QUESTION) | has(word, BACKSLASH)) !== 0) {
+      count = 0;
+      while (count < 4 && TARGET_STOPS[chunk[at + count]!] === 0) count += 1;
+      // A `!` looks like a stop and is none.
+      if (count < 4) break;
+    }
+    hash = mixWord(hash, word);
+  }
+  if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
+  at += count;
   const pathTo = at;
   if (chunk[at] === QUESTION) {
     byte = chunk[++at]!;
@@ -74,8 +111,9 @@ export const scanUsualLine = (
   // ` HTTP/1.1" 200 0`
   if (
     at + 16 > end ||
+    pathTo - pathFrom > MAX_KEY_BYTES ||
     chunk[at] !== SPACE ||
-    line.view.getInt32(at + 1, true) !== HTTP ||
+    view.getInt32(at + 1, true) !== HTTP ||
     chunk[at + 5] !== SLASH ||
     chunk[at + 9] !== QUOTE ||
     chunk[at + 10] !== SPACE ||
@@ -102,6 +140,8 @@ export const scanUsualLine = (
   ring.bytes[row] = size;
   fields.hostFrom = start;
   fields.hostTo = hostTo;
+  fields.hostHash = hostHash;
+  fields.pathHash = finishHash(hash, pathTo - pathFrom);
   fields.methodFrom = methodFrom;
   fields.methodTo = pathFrom - 1;
   fields.pathFrom = pathFrom;

@@ -1,6 +1,5 @@
 import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
-import { BATCH } from '../core/key-table.js';
 import type { RejectReason } from '../core/line-counts.js';
 import { NO_STATUS, rejectCode } from '../core/record-ring.js';
 import type { RecordRing } from '../core/record-ring.js';
@@ -9,7 +8,7 @@ import { OP } from './program.js';
 import type { Program } from './program.js';
 import { KeyLookup } from './key-lookup.js';
 import { scanUsualLine } from './fast-path.js';
-import { createLineFields } from './line-fields.js';
+import { createLineFields, hashFields } from './line-fields.js';
 import { splitRequest } from './request.js';
 import { ClfClock, CLF_TIME_LENGTH } from './timestamp.js';
 
@@ -64,7 +63,8 @@ const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
  * program; after the last one that is needed anything may follow a space (or a comma, in CSV).
  */
 export const createScanner = (program: Program, tables: Tables, source: number, onReject: RejectListener): Scanner => {
-  const batch = new KeyLookup(tables);
+  const { seed } = tables;
+  const keys = new KeyLookup(tables);
   const { steps } = program;
   const stepCount = steps.length;
   const ops = Uint8Array.from(steps, ({ op }) => op);
@@ -96,7 +96,10 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
     const chunk = line.bytes;
     let at = start;
     for (let s = 0; s < stepCount; s += 1) {
-      if (s === usualFrom && scanUsualLine(line, at, end, ring, row, fields, clock)) break;
+      if (s === usualFrom && scanUsualLine(line, at, end, ring, row, fields, clock, seed)) {
+        keys.add(line, ring, row, fields);
+        return 0;
+      }
       const stop = stops[s]!;
       switch (ops[s]!) {
         case OP.literal: {
@@ -198,8 +201,8 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
       }
     }
 
-    ring.statuses[row] = fields.status;
-    batch.add(line, row, fields);
+    hashFields(fields, line, seed);
+    keys.add(line, ring, row, fields);
     return 0;
   };
 
@@ -209,7 +212,6 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
       const bytes = chunkOf(chunk);
       const flag = catchUp ? 1 : 0;
       let at = from;
-      batch.open(ring);
       while (at < to && ring.length < ring.capacity) {
         let newline = chunk.indexOf(NEWLINE, at);
         if (newline < 0 || newline > to) newline = to;
@@ -228,9 +230,7 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
         ring.push();
         if (code !== 0) onReject(chunk, at, end, REASONS[code] ?? 'layout');
         at = newline + 1;
-        if (batch.size === BATCH) batch.resolve(bytes);
       }
-      batch.resolve(bytes);
       return Math.min(at, to);
     },
   };

@@ -91,6 +91,7 @@ export const openFinishedFile = (
 
   return {
     path,
+    isLive: false,
     read: () => {
       if (descriptor < 0) return false;
       let bytes: number;

@@ -47,6 +47,8 @@ export interface Follower {
 /** A source that is read when it is asked, to its end: a finished file, stdin. */
 export interface PullSource {
   readonly path: string;
+  /** its writer may be watching: what came is to be counted at once */
+  readonly isLive: boolean;
   /** Reads the next block and hands its lines to the sink. False when there is nothing more to come. Never throws. */
   read(): boolean | Promise<boolean>;
   /** Gives the descriptor back; may be called at any time, and twice. */

@@ -59,6 +59,7 @@ export const openStdin = (stream: Readable, sink: LineSink, buffer: Buffer = cre
 
   return {
     path: '-',
+    isLive: true,
     read: async () => {
       while (!ended) {
         if (rest.length === 0) rest = nextChunk();

@@ -82,7 +82,7 @@ const createDashboardOutput = (options: MonitorOptions, shell: Shell, stop: Stop
         import('../../tui/blessed/dashboard.js'),
         import('../keys.js'),
       ]);
-      const dashboard = await openDashboard({
+      const dashboard = openDashboard({
         input: openKeys(shell, readsStdin),
         output: shell.stdout,
         feed: engine,

@@ -13,6 +13,9 @@ import type { Stop } from './stop.js';
 const STEP = 100;
 const FRAME = 250;
 
+/** Milliseconds of reading after which signals and keys have their turn. */
+const BREATH = 20;
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const createPace = (speed: number, shell: Shell, stop: Stop): Pace => ({
@@ -55,9 +58,9 @@ export const runReplay = async (
       inputs,
       pace: options.speed === null ? null : createPace(options.speed, shell, stop),
       stopped: () => stop.requested,
-      breathe: async () => {
+      breathe: async (idle) => {
+        if (!idle && shell.monotonic() - breath < BREATH) return;
         if (!output.isDashboard) await output.refresh();
-        if (shell.monotonic() - breath < 20) return;
         await new Promise((resolve) => setImmediate(resolve));
         breath = shell.monotonic();
       },
