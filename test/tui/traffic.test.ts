@@ -89,6 +89,17 @@ describe('the chart', () => {
     expect(textOf(panel.heading!)).toContain('requests/s in thousands');
   });
 
+  it('says nothing of the time before the run, unless the log does', () => {
+    const { startedAt, now } = sampleSnapshot();
+    const young = { startedAt: now - 60 };
+    const silent = { step: 1, hits: new Array<number>(900).fill(0), errors: new Array<number>(900).fill(0) };
+    const points = (changes: Parameters<typeof sampleSnapshot>[0]): number =>
+      trafficPanel(sampleSnapshot(changes), 300, AREA).chart!.hits.filter((value) => value === null).length;
+    expect(points({ ...young, seconds: silent })).toBe(60 - 12 - 1);
+    expect(points(young)).toBe(0);
+    expect(points({ startedAt, seconds: silent })).toBe(0);
+  });
+
   it('is left out where there is no room', () => {
     expect(trafficPanel(sampleSnapshot(), 300, { ...AREA, height: 3 }).chart).toBeNull();
     expect(trafficPanel(sampleSnapshot(), 300, { ...AREA, width: 20 }).chart).toBeNull();

@@ -94,10 +94,11 @@ export const createChart = (screen: Widgets.Screen, color: boolean): Chart => {
     const { hits, errors, labels, labelEvery, maxY, steps, threshold } = view;
     Object.assign(chart.options, { maxY, numYLabels: steps, showNthLabel: labelEvery });
     const { height, width } = chart.canvasSize;
-    // Where there are no errors their line hides in the base line, so that red means trouble.
+    // A line that has nothing to say hides in the base line: requests before the beginning, and errors where there are none,
+    // so that red means trouble.
     const hidden = -(ABOVE_BASE / (height - BELOW_BASE)) * maxY;
     chart.setData([
-      { x: labels, y: hits, style: { line: colorFor('accent') } },
+      { x: labels, y: hits.map((value) => value ?? hidden), style: { line: colorFor('accent') } },
       { x: labels, y: errors.map((value) => (value > 0 ? value : hidden)), style: { line: colorFor('trouble') } },
     ]);
     if (width >= NOW_WIDTH) chart.ctx.fillText('now', width - 3 * DOTS_ACROSS, height - BELOW_BASE + 3);

@@ -27,15 +27,25 @@ const rememberListeners = (emitter: NodeJS.EventEmitter, events: readonly string
   };
 };
 
-/** Box-drawing characters as UTF-8 instead of an alternate character set, which tmux and screen show as letters. */
-const withUtf8Boxes = <T>(make: () => T): T => {
-  const before = process.env['NCURSES_NO_UTF8_ACS'];
-  process.env['NCURSES_NO_UTF8_ACS'] = '1';
+/**
+ * The environment that blessed should see while it looks at the terminal. Box-drawing characters go out as UTF-8, not as an
+ * alternate character set, which tmux and screen show as letters. And it would run `tmux -V` for the sake of a mouse that
+ * nobody asked for.
+ */
+const ENVIRONMENT: Readonly<Record<string, string | null>> = { NCURSES_NO_UTF8_ACS: '1', TMUX: null };
+
+const setVariable = (name: string, value: string | null | undefined): void => {
+  if (value === null || value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
+};
+
+const withEnvironment = <T>(make: () => T): T => {
+  const before = Object.keys(ENVIRONMENT).map((name) => [name, process.env[name]] as const);
+  for (const [name, value] of Object.entries(ENVIRONMENT)) setVariable(name, value);
   try {
     return make();
   } finally {
-    if (before === undefined) delete process.env['NCURSES_NO_UTF8_ACS'];
-    else process.env['NCURSES_NO_UTF8_ACS'] = before;
+    for (const [name, value] of before) setVariable(name, value);
   }
 };
 
@@ -49,7 +59,7 @@ export interface OpenScreen {
 export const openScreen = (input: KeyInput, output: TerminalOutput): OpenScreen => {
   const forgetProcess = rememberListeners(process, PROCESS_EVENTS);
   const forgetInput = rememberListeners(input, INPUT_EVENTS);
-  const screen = withUtf8Boxes(() =>
+  const screen = withEnvironment(() =>
     blessed.screen({
       input: input as unknown as Widgets.IScreenOptions['input'],
       output: output as unknown as Widgets.IScreenOptions['output'],

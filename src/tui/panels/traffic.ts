@@ -11,8 +11,8 @@ import { lengthText } from './span-text.js';
 /** A line chart as plain numbers: requests/s, errors/s, and the threshold. */
 export interface ChartView {
   rect: Rect;
-  /** oldest first, as many as there are labels; divided by `unit` */
-  hits: readonly number[];
+  /** requests/s, oldest first, as many as there are labels; null while nobody was counting yet */
+  hits: readonly (number | null)[];
   errors: readonly number[];
   /** null when it lies far above all that is drawn */
   threshold: number | null;
@@ -112,6 +112,13 @@ const pointsOf = (snapshot: Snapshot, zoom: Zoom, cells: number): Points => {
   };
 };
 
+/** How many points at the beginning say nothing: they are older than the run, which lasts `run` points, and nothing fills them. */
+const unknownPoints = (hits: readonly number[], run: number): number => {
+  const beforeRun = Math.max(0, hits.length - Math.ceil(run) - 1);
+  const first = hits.findIndex((value) => value > 0);
+  return first < 0 ? beforeRun : Math.min(first, beforeRun);
+};
+
 const legend = (threshold: number, isAbove: boolean, unit: number, hasErrors: boolean): Row => [
   accent(`━━ requests/s`),
   plain(unit === 1 ? '' : ` in ${unit === 1000 ? 'thousands' : 'millions'}`),
@@ -145,11 +152,12 @@ export const trafficPanel = (snapshot: Snapshot, zoom: Zoom, area: Rect): { pane
   if (rect.height < LEAST_CHART.height || rect.width < LEAST_CHART.width) return { panel, chart: null };
   const { parts, labels } = SCALES[zoom];
   const labelEvery = hits.length / parts;
+  const unknown = unknownPoints(hits, (snapshot.now - snapshot.startedAt) / length);
   return {
     panel,
     chart: {
       rect,
-      hits: hits.map((value) => value / unit),
+      hits: hits.map((value, index) => (index < unknown ? null : value / unit)),
       errors: errors.map((value) => value / unit),
       threshold: isAbove ? null : threshold / unit,
       labels: hits.map((_, index) => (index % labelEvery === 0 ? (labels[index / labelEvery] ?? '') : '')),
