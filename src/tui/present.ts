@@ -17,7 +17,7 @@ import { trafficPanel } from './panels/traffic.js';
 import type { ChartView } from './panels/traffic.js';
 import type { ReduceContext } from './reduce.js';
 import type { Scene } from './scene.js';
-import { cell, fitRow, plain, space, spread, textOf } from './styled.js';
+import { cell, fitRow, plain, space, spread, textOf, widthOf } from './styled.js';
 import type { Row } from './styled.js';
 import { activeList, focusOf, overlayOf, PANELS, positionIn } from './ui-state.js';
 import type { ListName, Overlay, PanelName, UiState } from './ui-state.js';
@@ -111,7 +111,7 @@ const isFocused = (name: Name, ui: UiState): boolean => name === (overlayOf(ui) 
 const footerRow = ({ message, snapshot }: Scene, size: Size): Row => {
   const { width } = size;
   if (message !== null) return fitRow([space(1), cell(message, Math.max(1, width - 2))], width);
-  return headerRows(size) > 2 ? hintRow(width) : spread(linesRow(snapshot, width), helpHint, width);
+  return headerRows(size) > 2 ? hintRow(width) : spread(linesRow(snapshot, width - widthOf(helpHint)), helpHint, width);
 };
 
 const placeParts = (scene: Scene, ui: UiState, size: Size, { header, panels, footer }: Layout): DashboardView => {

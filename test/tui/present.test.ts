@@ -77,6 +77,11 @@ describe('the header', () => {
     }
   });
 
+  it('has the account whole beside the help at the smallest size', () => {
+    const lines = { ...sampleSnapshot().lines, read: 27, accepted: 27, rejected: 0 };
+    expect(linesOf(sampleScene({ lines }), SMALL)[9]).toBe(' 27 = 27 + 0 + 0                 ? help ');
+  });
+
   it('tells of late and future records, and of the error of tables, only when there are any', () => {
     expect(textOf(sampleScene())).not.toMatch(/late|future|±/);
     const { lines, window } = sampleSnapshot();
