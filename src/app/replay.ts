@@ -84,7 +84,8 @@ export const replay = async ({ monitor, inputs, pace, stopped, breathe }: Replay
     } else if (next.kind === 'empty') break;
     else if (pace === null) order.run(Number.POSITIVE_INFINITY, true);
     else {
-      const until = keepPace(pace, next.key);
+      // A line that is no record has no time to wait for.
+      const until = next.key === Number.NEGATIVE_INFINITY ? -Number.MAX_VALUE : keepPace(pace, next.key);
       if (next.key < until) order.run(until, true);
       else await pace.wait();
     }

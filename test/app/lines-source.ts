@@ -11,11 +11,12 @@ export const linesSource = (intake: Intake, lines: readonly string[], sizes: rea
   let last = Buffer.alloc(0);
   return {
     path: 'lines',
+    isLive: false,
     read: () => {
       last.fill(0);
       const size = sizes[blocks % sizes.length]!;
       last = Buffer.from(lines.slice(read, read + size).map((line) => `${line}\n`).join(''));
-      if (blocks === 0) intake.opened(last);
+      if (blocks === 0) intake.opened(Buffer.from(lines.join('\n')));
       blocks += 1;
       read += size;
       intake.lines(last, 0, last.length, false);
