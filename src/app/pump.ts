@@ -47,25 +47,23 @@ export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump =
 
 /**
  * Records belong to the second of their own timestamps. When no line has come for 5 s, the clock goes on with the machine's,
- * so that windows empty and alerts resolve on a silent log.
+ * so that windows empty and alerts resolve on a silent log. `sources` is how many the monitor has.
  */
 export const createLogPump = (monitor: Monitor, sources: number): Pump => {
   const capacity = ringRowsFor(sources);
-  const rings: RecordRing[] = [];
-  let order: LogOrder | null = null;
+  const rings = Array.from({ length: sources }, () => new RecordRing(capacity));
+  const order = new LogOrder(monitor, rings);
   let fresh = false;
   let silentFor: Seconds = 0;
   let lastInstant: EpochSeconds | null = null;
 
   const drain = (): void => {
-    order ??= new LogOrder(monitor, rings);
     order.run(Number.POSITIVE_INFINITY, false);
     monitor.relieve(rings);
   };
 
   return {
     take(intake) {
-      while (rings.length <= intake.source) rings.push(new RecordRing(capacity));
       const ring = rings[intake.source]!;
       fresh ||= intake.waiting;
       while (intake.waiting) {
@@ -76,17 +74,15 @@ export const createLogPump = (monitor: Monitor, sources: number): Pump => {
     tick(instant) {
       const elapsed = lastInstant === null ? 1 : instant - lastInstant;
       lastInstant = instant;
-      if (rings.length > 0) drain();
+      drain();
       silentFor = fresh ? 0 : silentFor + elapsed;
       fresh = false;
       if (silentFor > SILENCE) monitor.advanceTo(monitor.openAt + elapsed);
     },
     finish() {
-      if (rings.length > 0) {
-        drain();
-        for (let i = 0; i < rings.length; i += 1) order?.end(i);
-        drain();
-      }
+      drain();
+      for (let i = 0; i < sources; i += 1) order.end(i);
+      drain();
       monitor.finish();
     },
   };

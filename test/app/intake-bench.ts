@@ -7,7 +7,7 @@ import type { MonitorBench, MonitorOptions } from '../core/traffic.js';
 export interface IntakeBench extends MonitorBench {
   rejected: RejectedLines;
   recent: RecentLines;
-  open(path: string, onWaiting?: (intake: Intake) => void): Intake;
+  open: (path: string, onWaiting?: (intake: Intake) => void) => Intake;
 }
 
 /** A monitor, and intakes that scan into its tables. */

@@ -58,14 +58,14 @@ export interface MonitorBench {
   monitor: Monitor;
   tables: Tables;
   events: MonitorEvent[];
-  reports(): ReportEvent[];
-  transitions(): AlertTransition[];
+  reports: () => ReportEvent[];
+  transitions: () => AlertTransition[];
   /** counts a record in the second that is open */
-  count(entry?: Partial<Entry>): void;
+  count: (entry?: Partial<Entry>) => void;
   /** counts a record of a second that is over */
-  late(entry: Entry): void;
-  catchUp(entry: Entry): void;
-  reject(reason: RejectReason, source?: number): void;
+  late: (entry: Entry) => void;
+  catchUp: (entry: Entry) => void;
+  reject: (reason: RejectReason, source?: number) => void;
 }
 
 export const monitorBench = (options: Partial<MonitorOptions> = {}): MonitorBench => {
