@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkOf } from '../../src/core/byte-chunk.js';
-import { BATCH, createKeyBatch, hashBytes, KeyTable, OTHER } from '../../src/core/key-table.js';
+import { hashBytes, KeyTable, OTHER } from '../../src/core/key-table.js';
 import { topIds } from '../../src/core/ranking.js';
 import { internKey } from './small-tables.js';
 
@@ -133,26 +133,6 @@ describe('the table of keys', () => {
         const [first, second] = [Buffer.concat([prefix, a]), Buffer.concat([prefix, b])];
         const compared = table.compareKeys(internKey(table, first), internKey(table, second));
         expect(Math.sign(compared)).toBe(Buffer.compare(first, second));
-      }),
-    );
-  });
-
-  test('looks a batch up as it looks each one up', () => {
-    fc.assert(
-      fc.property(fc.array(fc.uint8Array({ maxLength: 3 }), { minLength: 1, maxLength: BATCH }), fc.integer(), (keys, seed) => {
-        const table = new KeyTable(limits);
-        const chunk = chunkOf(Buffer.concat(keys));
-        const batch = createKeyBatch();
-        let at = 0;
-        keys.forEach((bytes, i) => {
-          batch.from[i] = at;
-          at += bytes.length;
-          batch.to[i] = at;
-          batch.hash[i] = hashBytes(chunk, batch.from[i]!, at, seed);
-        });
-        table.internBatch(chunk, batch, keys.length);
-        expect([...batch.id.subarray(0, keys.length)]).toEqual(keys.map((bytes) => internKey(table, bytes, seed)));
-        expect(table.size).toBe(new Set(keys.map(latin1)).size);
       }),
     );
   });

@@ -52,11 +52,13 @@ export interface ScanOptions {
   tables?: Tables;
   /** where the bytes are cut: each part is scanned from a chunk of its own */
   cuts?: readonly number[];
+  /** nothing lies beside a part */
+  bare?: boolean;
 }
 
 /** Scans bytes in a layout; whenever the ring is full it is read and emptied. */
 export const scan = (layout: string | Layout, input: string | Uint8Array, options: ScanOptions = {}): Scan => {
-  const { rows = 1 << 10, tables = smallTables(), cuts = [] } = options;
+  const { rows = 1 << 10, tables = smallTables(), cuts = [], bare = false } = options;
   const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
   const ring = new RecordRing(rows);
   const rejected: Scan['rejected'] = [];
@@ -68,10 +70,11 @@ export const scan = (layout: string | Layout, input: string | Uint8Array, option
   const edges = [0, ...cuts, bytes.length];
   for (let part = 0; part + 1 < edges.length; part += 1) {
     // What lies beside the part must not matter: it looks like the rest of a line.
-    const before = Buffer.from('x" 200 77\n"');
-    const chunk = Buffer.concat([before, bytes.subarray(edges[part], edges[part + 1]), Buffer.from('" 200 77 "-"\n')]);
+    const before = Buffer.from(bare ? '' : 'x" 200 77\n"');
+    const after = Buffer.from(bare ? '' : '" 200 77 "-"\n');
+    const chunk = Buffer.concat([before, bytes.subarray(edges[part], edges[part + 1]), after]);
     let at = before.length;
-    const to = chunk.length - 13;
+    const to = chunk.length - after.length;
     while (at < to) {
       at = scanner.scan(chunk, at, to, ring, false);
       for (let n = 0; n < ring.length; n += 1) lines.push(readRow(ring, ring.index(n), tables));

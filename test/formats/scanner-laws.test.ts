@@ -128,6 +128,16 @@ describe.each(LAYOUTS.map(({ name }) => name))('a line of %s', (name) => {
     );
   });
 
+  test('is the same whatever lies beside it in the chunk', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 3 }), (lines) => {
+        const text = Buffer.from(lines.join('\n'), 'latin1');
+        expect(scan(name, text, { bare: true }).lines).toEqual(scan(name, text).lines);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('is one row, whatever bytes stand in it', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.array(line, { maxLength: 3 }), fc.uint8Array({ maxLength: 50 }), (before, lines, after) => {
@@ -151,4 +161,26 @@ describe.each(LAYOUTS.map(({ name }) => name))('a line of %s', (name) => {
       { numRuns: 50 },
     );
   });
+});
+
+test('a host and a path are known again in whatever shape of line they come', () => {
+  const byteOf = (forbidden: string) => fc.integer({ min: 33, max: 255 }).filter((byte) => !forbidden.includes(String.fromCharCode(byte)));
+  const text = (forbidden: string, maxLength: number) => fc.array(byteOf(forbidden), { minLength: 1, maxLength }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+  const long = fc.integer({ min: 1015, max: 1030 }).map((length) => 'x'.repeat(length));
+  fc.assert(
+    fc.property(fc.oneof(text('', 50), long), fc.oneof(text('"?\\', 50), long), (host, path) => {
+      const time = clfTime(1_542_900_000);
+      const shapes = [
+        `${host} - - [${time}] "GET /${path} HTTP/1.1" 200 12`,
+        `${host} - - [${time}] "GET /${path}?q HTTP/1.1" 200 12 "-" "curl"`,
+        `${host} - jane [${time}] "GET /${path} HTTP/1.1" 200 12`,
+        `${host} - - [${time}] "GET /${path}" 200 12`,
+        `${host} - - [${time}] "get /${path}?a b HTTP/2" 200 -`,
+      ];
+      const { tables, lines } = scan('common', Buffer.from(shapes.join('\n'), 'latin1'));
+      expect(lines).toHaveLength(shapes.length);
+      expect([tables.hosts.size, tables.paths.size, tables.paths.count(1), tables.hosts.count(1)]).toEqual([1, 1, 5, 5]);
+    }),
+    { numRuns: 500 },
+  );
 });
