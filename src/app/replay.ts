@@ -7,7 +7,7 @@ import type { Intake } from './intake.js';
 import { ringRowsFor } from './pump.js';
 
 /** Rows of the rings: nobody has to be caught up with, and so many stay in the processor's cache. */
-const ROWS = 1 << 13;
+const ROWS = 1 << 11;
 
 /** A source that is read when its lines are wanted. Its chunk stays untouched until it is read again. */
 export interface ReplayInput {

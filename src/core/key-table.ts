@@ -97,6 +97,7 @@ export class KeyTable {
   text(id: number): string {
     let text = this.texts.get(id);
     if (text === undefined) {
+      if (id === OTHER || id >= this.ids || this.rows.isFree(id)) return '';
       text = this.rows.text(id);
       this.texts.set(id, text);
     }

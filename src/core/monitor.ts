@@ -1,47 +1,19 @@
-import type { Alert, AlertsView, AlertTransition } from './alert/alert.js';
 import { BucketRing, MIN_SECONDS } from './bucket-ring.js';
 import { addToClosedSecond } from './late-record.js';
+import type { MonitorConfig } from './monitor-config.js';
 import { OpenSecond } from './open-second.js';
+import { Picture } from './picture.js';
 import type { RecordRing } from './record-ring.js';
-import type { IntervalReport, MonitorEvent, RunSummary, SourceEventName, Traffic } from './report.js';
-import type { Snapshot, Span, WindowView } from './snapshot.js';
+import type { IntervalReport, RunSummary, SourceEventName } from './report.js';
+import type { Snapshot, Span } from './snapshot.js';
 import { SourceBook } from './source-book.js';
 import { shrinkTables } from './tables.js';
-import type { Tables } from './tables.js';
 import { Totals } from './totals.js';
 import type { EpochSeconds, Seconds } from './units.js';
-import { outcomes, statusClasses, sumWindow } from './window.js';
-
-/** Keys in a list of a view or a summary. */
-const LIST_LIMIT = 100;
-
-/** Sections in a window over the whole run. */
-const SECTION_LIMIT = 1000;
+import { sumWindow } from './window.js';
 
 /** Resolved alerts in a report. */
 const REPORT_ALERTS = 10;
-
-/** What judges the rule at each tick and remembers. */
-export interface AlertJudge {
-  judge(at: EpochSeconds, value: number): AlertTransition | null;
-  /** the newest `limit` resolved alerts and the active one */
-  view(limit: number): AlertsView;
-  /** every alert that is still kept, oldest first, and how many are older */
-  all(): { alerts: Alert[]; earlier: number };
-}
-
-export interface MonitorConfig {
-  /** requests/s, for views */
-  threshold: number;
-  alertWindow: Seconds;
-  reportInterval: Seconds;
-  tables: Tables;
-  /** keep the top hosts and failing requests of each second, because somebody shows those of a window */
-  keepLists: boolean;
-  alerts: AlertJudge;
-  /** told of each event, in the order of their times */
-  emit: (event: MonitorEvent) => void;
-}
 
 /**
  * The core of every mode: counts records second by second, judges the alert at each tick, closes intervals, and tells.
@@ -51,7 +23,8 @@ export interface MonitorConfig {
 export class Monitor {
   /** the second that records are counted in; NaN before `begin` */
   openAt: EpochSeconds = Number.NaN;
-  private startedAt: EpochSeconds = Number.NaN;
+  /** the first second; NaN before `begin` */
+  startedAt: EpochSeconds = Number.NaN;
   /** where the current reporting interval begins */
   private reportFrom: EpochSeconds = Number.NaN;
   private silentBefore = false;
@@ -59,12 +32,15 @@ export class Monitor {
   private readonly totals: Totals;
   private readonly open: OpenSecond;
   private readonly sources = new SourceBook();
+  private readonly picture: Picture;
 
   constructor(private readonly config: MonitorConfig) {
     const { alertWindow, reportInterval, tables } = config;
     this.buckets = new BucketRing(Math.max(MIN_SECONDS, alertWindow, reportInterval), alertWindow);
     this.totals = new Totals(tables);
     this.open = new OpenSecond(tables, this.totals, config.keepLists);
+    const { buckets, totals, open, sources } = this;
+    this.picture = new Picture({ config, buckets, totals, open, sources });
   }
 
   /** Seconds that the ring of buckets keeps. */
@@ -181,51 +157,12 @@ export class Monitor {
 
   /** The state at the last tick; `now` is used while there has been none. */
   snapshot(span: Span, now: EpochSeconds): Snapshot {
-    const { buckets, config } = this;
-    const end = Number.isNaN(this.openAt) ? now : this.openAt;
-    const last10 = sumWindow(buckets, end - 10, end, 0).traffic;
-    const lines = this.sources.accounts.run();
-    return {
-      now: end,
-      startedAt: Number.isNaN(this.startedAt) ? now : this.startedAt,
-      rates: {
-        lastSecond: buckets.at(end - 1)?.hits ?? 0,
-        mean10: last10.hits / 10,
-        alertMean: buckets.windowHits / config.alertWindow,
-        bytes10: last10.bytes / 10,
-        errorShare10: last10.hits === 0 ? 0 : last10.errors / last10.hits,
-      },
-      threshold: config.threshold,
-      alertWindow: config.alertWindow,
-      window: this.window(span, end),
-      seconds: buckets.secondSeries(MIN_SECONDS),
-      minutes: buckets.minuteSeries(),
-      alerts: config.alerts.view(Number.POSITIVE_INFINITY),
-      lines: lines.lines,
-      rejectedBy: lines.rejectedBy,
-      sources: this.sources.statuses(lines),
-      totalHits: this.totals.hits + this.open.unsettled,
-    };
+    return this.picture.snapshot(span, this, now);
   }
 
   /** The whole run; `now` stands for its time when no second was ever open. */
   summary(now: EpochSeconds): RunSummary {
-    const { config, totals } = this;
-    const { tables } = config;
-    const lines = this.sources.accounts.run();
-    const kept = config.alerts.all();
-    return {
-      ...this.runTraffic(now),
-      lines: lines.lines,
-      rejectedBy: lines.rejectedBy,
-      sources: this.sources.counts(lines),
-      maxRate: this.buckets.busiest,
-      hosts: totals.top(tables.hosts, LIST_LIMIT, totals.hits),
-      paths: totals.top(tables.paths, LIST_LIMIT, totals.hits),
-      failing: totals.top(tables.failing, LIST_LIMIT, totals.classes[4] + totals.classes[5]),
-      alerts: kept.alerts,
-      earlierAlerts: kept.earlier,
-    };
+    return this.picture.summary(this, now);
   }
 
   private addPast(ring: RecordRing, row: number): void {
@@ -256,34 +193,5 @@ export class Monitor {
     const kind = silent && this.silentBefore ? 'silent' : 'full';
     this.silentBefore = silent;
     this.config.emit({ type: 'report', report, alerts: this.config.alerts.view(REPORT_ALERTS), kind });
-  }
-
-  private runTraffic(now: EpochSeconds): Traffic {
-    const { totals } = this;
-    const { sections, others } = totals.sections(SECTION_LIMIT);
-    return {
-      from: Number.isNaN(this.startedAt) ? now : this.startedAt,
-      to: Number.isNaN(this.openAt) ? now : this.openAt,
-      hits: totals.hits,
-      bytes: totals.bytes,
-      ...outcomes(totals.classes),
-      statusClasses: statusClasses(totals.classes),
-      sections,
-      otherSections: others,
-    };
-  }
-
-  private window(span: Span, end: EpochSeconds): WindowView {
-    const { totals, config } = this;
-    if (span === 'all') {
-      return {
-        span,
-        ...this.runTraffic(end),
-        hosts: totals.top(config.tables.hosts, LIST_LIMIT, totals.hits),
-        failing: totals.top(config.tables.failing, LIST_LIMIT, totals.classes[4] + totals.classes[5]),
-      };
-    }
-    const { traffic, hosts, failing } = sumWindow(this.buckets, end - span, end, LIST_LIMIT);
-    return { span, ...traffic, hosts, failing };
   }
 }

@@ -1,4 +1,4 @@
-import { BUCKET_SECTIONS, BUCKET_TOP, classOf, createBucket, mergeBuckets } from './bucket.js';
+import { BUCKET_SECTIONS, BUCKET_TOP, classOf, createBucket, isError, mergeBuckets } from './bucket.js';
 import type { Bucket, TopList } from './bucket.js';
 import { OTHER } from './key-table.js';
 import type { KeyTable } from './key-table.js';
@@ -68,7 +68,7 @@ export class OpenSecond {
   private partial: Bucket | null = null;
 
   constructor(
-    tables: Tables,
+    private readonly tables: Tables,
     private readonly totals: Totals,
     keepLists: boolean,
   ) {
@@ -88,17 +88,27 @@ export class OpenSecond {
     this.classes[classOf(status)]! += 1;
     this.sections.add(section);
     this.sectionBytes[section]! += bytes;
-    const { lists } = this;
-    if (status >= 400 && status <= 599) {
+    const { lists, tables } = this;
+    const host = ring.hosts[row]!;
+    tables.hosts.add(host, 1);
+    tables.paths.add(ring.paths[row]!, 1);
+    lists?.hosts.add(host);
+    if (isError(status)) {
+      const failing = ring.failing[row]!;
       this.sectionErrors[section]! += 1;
-      lists?.failing.add(ring.failing[row]!);
+      tables.failing.add(failing, 1);
+      lists?.failing.add(failing);
     }
-    lists?.hosts.add(ring.hosts[row]!);
   }
 
   /** Hits that are not part of the totals yet. */
   get unsettled(): number {
     return this.hits;
+  }
+
+  /** Errors among those. */
+  get unsettledErrors(): number {
+    return this.classes[4]! + this.classes[5]!;
   }
 
   /** Gives the second's bucket and starts the next second; null when there was no hit. */

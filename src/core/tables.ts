@@ -3,8 +3,8 @@ import type { RecordRing } from './record-ring.js';
 import type { Totals } from './totals.js';
 
 /**
- * The tables of one run: every source's scanner interns into them, so that all sources make one picture. Hosts, paths and
- * failing requests are counted where they are scanned, sections where they are drained.
+ * The tables of one run: every source's scanner interns into them, so that all sources make one picture. They
+ * are counted where rows are drained.
  */
 export interface Tables {
   /** random for each run, so that nobody can write logs that make the tables slow */

@@ -33,6 +33,7 @@ export class Totals {
 
   /** Counts one record at once; for those that are not of the open second. */
   addRow(ring: RecordRing, row: number): void {
+    const { tables } = this;
     const status = ring.statuses[row]!;
     const bytes = ring.bytes[row]!;
     const section = ring.sections[row]!;
@@ -40,6 +41,9 @@ export class Totals {
     this.hits += 1;
     this.bytes += bytes;
     this.classes[classOf(status) as 0] += 1;
+    tables.hosts.add(ring.hosts[row]!, 1);
+    tables.paths.add(ring.paths[row]!, 1);
+    if (failed) tables.failing.add(ring.failing[row]!, 1);
     this.addSection(section, 1, failed ? 1 : 0, bytes);
   }
 

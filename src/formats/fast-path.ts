@@ -9,6 +9,7 @@ const NEWLINE = 10;
 const SPACE = 32;
 const QUOTE = 34;
 const DASH = 45;
+const DOT = 46;
 const SLASH = 47;
 const QUESTION = 63;
 const BRACKET = 91;
@@ -21,6 +22,8 @@ const HTTP = 0x50545448;
 /** Where the fast path through a request's target stops. */
 const TARGET_STOPS = new Uint8Array(256);
 for (const byte of [NEWLINE, SPACE, QUOTE, QUESTION, BACKSLASH]) TARGET_STOPS[byte] = 1;
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /** Non-zero when any of a word's four bytes is `most` or less. */
 const atMost = (word: number, most: number): number => (word - Math.imul(most + 1, 0x01010101)) & ~word & 0x80808080;
@@ -115,6 +118,9 @@ export const scanUsualLine = (
     chunk[at] !== SPACE ||
     view.getInt32(at + 1, true) !== HTTP ||
     chunk[at + 5] !== SLASH ||
+    !isDigit(chunk[at + 6]!) ||
+    chunk[at + 7] !== DOT ||
+    !isDigit(chunk[at + 8]!) ||
     chunk[at + 9] !== QUOTE ||
     chunk[at + 10] !== SPACE ||
     chunk[at + 14] !== SPACE

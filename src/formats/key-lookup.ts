@@ -13,7 +13,7 @@ const DASH = 45;
 /** A method is known by this many of its first bytes. */
 const METHOD_BYTES = 60;
 
-/** Finds the ids of a record's texts, counts them, and writes them into its row. */
+/** Finds the ids of a record's texts and writes them into its row. */
 export class KeyLookup {
   private readonly sections: SectionIds;
   private readonly failing = chunkOf(Buffer.allocUnsafeSlow(MAX_KEY_BYTES));
@@ -27,12 +27,10 @@ export class KeyLookup {
     const { tables } = this;
     const { hosts, paths } = tables;
     const host = hosts.intern(chunk, fields.hostFrom, fields.hostTo, fields.hostHash);
-    hosts.add(host, 1);
     ring.hosts[row] = host;
     const { pathFrom, pathTo, status } = fields;
     const pathEnd = pathTo - pathFrom > MAX_KEY_BYTES ? pathFrom + MAX_KEY_BYTES : pathTo;
     const path = paths.intern(chunk, pathFrom, pathEnd, fields.pathHash);
-    paths.add(path, 1);
     ring.paths[row] = path;
     ring.sections[row] = fields.http ? this.sections.ofPath(path, chunk, pathFrom, pathTo) : this.sections.none();
     ring.statuses[row] = status;
@@ -53,8 +51,6 @@ export class KeyLookup {
     key[length++] = SPACE;
     if (pathTo === pathFrom) key[length++] = DASH;
     for (let at = pathFrom; at < pathTo && length < MAX_KEY_BYTES; at += 1) key[length++] = bytes[at]!;
-    const id = failing.intern(this.failing, 0, length, hashBytes(this.failing, 0, length, this.tables.seed));
-    failing.add(id, 1);
-    return id;
+    return failing.intern(this.failing, 0, length, hashBytes(this.failing, 0, length, this.tables.seed));
   }
 }

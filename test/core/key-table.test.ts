@@ -16,12 +16,12 @@ const key = fc.oneof(
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
 /** Equal bytes give equal keys; a chosen few come often, so that keys come back after they were dropped. */
-const pool = fc.uniqueArray(key, { minLength: 1, maxLength: 60, selector: latin1 });
+const pool = fc.uniqueArray(key, { minLength: 1, maxLength: 60, size: 'max', selector: latin1 });
 const step = fc.oneof(
   { weight: 30, arbitrary: fc.record({ kind: fc.constant('count' as const), key: fc.nat(), times: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('shrink' as const), pinned: fc.nat({ max: 3 }) }) },
 );
-const script = fc.tuple(pool, fc.array(step, { maxLength: 200 }));
+const script = fc.tuple(pool, fc.array(step, { maxLength: 200, size: 'max' }));
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -193,8 +193,7 @@ test('clearing the notes leaves the keys as they are', () => {
   expect([table.note(id), table.count(id), internKey(table, 'a')]).toEqual([-1, 3, id]);
 });
 
-// The empty text is remembered for the id and then told of the key.
-test.fails('an id without a key has an empty text, also where a key is given it later', () => {
+test('an id without a key has an empty text, also where a key is given it later', () => {
   const table = new KeyTable(limits);
   expect(table.text(1)).toBe('');
   expect(table.text(internKey(table, 'a'))).toBe('a');

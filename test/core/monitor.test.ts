@@ -80,6 +80,15 @@ describe('intervals', () => {
     });
   });
 
+  test('have no empty one where such a gap begins with an interval', () => {
+    const bench = runOf(T, [1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    bench.monitor.advanceTo(T + 5000);
+    expect(intervals(bench).slice(0, 2)).toEqual([
+      [0, 10, 2, 'full'],
+      [10, 4110, 0, 'full'],
+    ]);
+  });
+
   test('add up to the run when nothing came late, whatever the traffic', () => {
     const second = fc.tuple(fc.oneof({ weight: 20, arbitrary: fc.nat({ max: 3 }) }, { weight: 1, arbitrary: fc.integer({ min: 4, max: 3000 }) }), fc.nat({ max: 4 }));
     fc.assert(
@@ -353,8 +362,21 @@ describe('sources', () => {
   });
 });
 
+test('a second with more hosts than its bucket keeps has an error that covers them', () => {
+  const bench = monitorBench();
+  bench.monitor.begin(T);
+  for (let n = 0; n < 70; n += 1) for (let times = 0; times <= n % 3; times += 1) bench.count({ host: `h${n}`, status: 500, path: `/${n}` });
+  bench.monitor.advanceTo(T + 1);
+  const { hosts, failing, hits } = bench.monitor.snapshot(10, 0).window;
+  for (const { top, rest, error } of [hosts, failing]) {
+    expect(top).toHaveLength(64);
+    expect(top.reduce((sum, { count }) => sum + count, rest)).toBe(hits);
+    expect(error).toBe(1);
+  }
+});
+
 describe('with more distinct values than the tables keep', () => {
-  const traffic = fc.array(fc.tuple(fc.nat({ max: 120 }), fc.boolean()), { minLength: 1, maxLength: 300 });
+  const traffic = fc.array(fc.tuple(fc.nat({ max: 120 }), fc.boolean()), { minLength: 1, maxLength: 300, size: 'max' });
   const limits = { keys: 16, room: 64 };
 
   const told = (seconds: readonly (readonly [number, boolean])[], seed: number) => {
@@ -397,6 +419,8 @@ describe('with more distinct values than the tables keep', () => {
           }
         }
         for (const { report } of reports) {
+          const names = new Set(report.sections.map(({ section }) => section));
+          expect([...names].filter((name) => !truth.has(name))).toEqual([]);
           expect(report.sections.reduce((sum, { hits }) => sum + hits, report.otherSections.hits)).toBe(report.hits);
         }
       }),

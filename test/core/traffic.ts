@@ -39,9 +39,6 @@ export const pushEntry = (ring: RecordRing, tables: Tables, entry: Entry): void 
   ring.hosts[row] = internKey(tables.hosts, host, tables.seed);
   ring.paths[row] = internKey(tables.paths, path, tables.seed);
   ring.failing[row] = failed ? internKey(tables.failing, `${status} GET ${path}`, tables.seed) : 0;
-  tables.hosts.add(ring.hosts[row], 1);
-  tables.paths.add(ring.paths[row], 1);
-  if (failed) tables.failing.add(ring.failing[row], 1);
   ring.push();
 };
 
