@@ -82,7 +82,6 @@ export class Intake implements LineSink {
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
     if (from === to) return;
-    this.config.recent?.add(this.config.path, (line) => this.statusOf(line), chunk, from, to);
     this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false });
     this.config.onWaiting(this);
   }
@@ -104,18 +103,30 @@ export class Intake implements LineSink {
 
   /** Scans waiting lines into `ring` until none waits or the ring is full. */
   fill(ring: RecordRing): void {
-    const before = ring.length;
     while (ring.free > 0) {
       const piece = this.pieces[0];
       if (piece === undefined) break;
+      const before = ring.length;
+      const from = piece.at;
       if (piece.overlong) ring.pushRejected(rejectCode('too-long'), this.source, piece.catchUp);
       else {
         if (this.scanner === null) this.recognise(piece, ring);
         if (this.scanner !== null) piece.at = this.scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp);
       }
+      this.linesRead += ring.length - before;
+      this.keep(piece, from);
       if (piece.at >= piece.end) this.pieces.shift();
     }
-    this.linesRead += ring.length - before;
+  }
+
+  /** Keeps the lines of a piece that were scanned just now for whoever shows them. */
+  private keep({ chunk, at, overlong }: Piece, from: number): void {
+    const { recent, path, monitor } = this.config;
+    if (recent === null || overlong || at === from) return;
+    recent.add(path, (line) => this.statusOf(line), chunk, from, at, {
+      end: this.linesRead,
+      counted: () => monitor.linesCounted(this.source),
+    });
   }
 
   /** Takes lines until one fits a format; those before it are rejected. */

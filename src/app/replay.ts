@@ -9,6 +9,9 @@ import { ringRowsFor } from './pump.js';
 /** Rows of the rings: nobody has to be caught up with, and so many stay in the processor's cache. */
 const ROWS = 1 << 11;
 
+/** The same at a pace: it is not worth while to be far ahead of the clock. */
+const PACED_ROWS = 1 << 6;
+
 /** A source that is read when its lines are wanted. Its chunk stays untouched until it is read again. */
 export interface ReplayInput {
   source: PullSource;
@@ -39,7 +42,7 @@ export interface ReplayConfig {
  * stops the reading. Leaves the last second open. The pace changes when things are told, never what.
  */
 export const replay = async ({ monitor, inputs, pace, stopped, breathe }: ReplayConfig): Promise<void> => {
-  const capacity = ringRowsFor(inputs.length, ROWS);
+  const capacity = pace === null ? ringRowsFor(inputs.length, ROWS) : PACED_ROWS;
   const rings = inputs.map(() => new RecordRing(capacity));
   const order = new LogOrder(monitor, rings);
   const exhausted = inputs.map(() => false);

@@ -61,6 +61,11 @@ export class LineAccounts {
     this.accounts[source * COLUMNS + FUTURE]! += 1;
   }
 
+  /** All lines of a source so far. */
+  read(source: number): number {
+    return this.accounts[source * COLUMNS + ACCEPTED]! + this.accounts[source * COLUMNS + REJECTED]!;
+  }
+
   /** Since the last cut. Starts the next interval. */
   cut(): LinesReport {
     const report = this.since(this.accountsBefore, this.rejectsBefore);

@@ -53,6 +53,11 @@ export class Monitor {
     return this.sources.add(path);
   }
 
+  /** Lines of a source that have been counted. */
+  linesCounted(source: number): number {
+    return this.sources.accounts.read(source);
+  }
+
   /** The source's format is known, or another one than before. */
   setFormat(source: number, format: string, at: EpochSeconds): void {
     const event = this.sources.setFormat(source, format, at);

@@ -152,11 +152,23 @@ describe('lines that wait', () => {
   });
 });
 
-test('the newest lines are kept with their status', () => {
-  const bench = setUp();
-  bench.intake.opened(Buffer.from(`${logLine(T)}\n`));
-  bench.feed(`${logLine(T, { status: 404 })}\njunk\n${logLine(T, { status: '-' })}\n`);
-  expect(bench.recent.list(10).map(({ source, status }) => [source, status])).toEqual([
+test('the newest lines are kept with their status, and shown when they are counted', () => {
+  const { intake, ring, recent, monitor } = setUp();
+  intake.opened(Buffer.from(`${logLine(T)}\n`));
+  const bytes = Buffer.from(`${logLine(T, { status: 404 })}\njunk\n${logLine(T, { status: '-' })}\n`);
+  intake.lines(bytes, 0, bytes.length, false);
+  intake.fill(ring);
+  const shown = (): unknown[] => recent.list(10).map(({ source, status }) => [source, status]);
+  expect(shown()).toEqual([]);
+  monitor.begin(T);
+  monitor.add(ring, ring.index(0));
+  monitor.reject(ring, ring.index(1));
+  expect(shown()).toEqual([
+    ['a.log', 404],
+    ['a.log', null],
+  ]);
+  monitor.add(ring, ring.index(2));
+  expect(shown()).toEqual([
     ['a.log', 404],
     ['a.log', null],
     ['a.log', -1],
