@@ -13,8 +13,8 @@ import type { Ending } from './program.js';
  */
 export interface Playground {
   /**
-   * Runs a command with `sh`. A monitor that goes on until it is stopped gets its SIGTERM as soon as it says that it has
-   * started.
+   * Runs a command with `sh`. A monitor that goes on until it is stopped, or replays at a pace, gets its SIGTERM as soon as
+   * it says that it has started.
    */
   run(command: string): Promise<Ending>;
   close(): void;
@@ -35,6 +35,18 @@ const LOGS: Readonly<Record<string, string>> = {
 
 /** The monitor's last line before it goes on by itself. */
 const STARTED = '[MONITOR] Monitoring started';
+
+/** A finished log is read to its end, which comes soon unless the replay is paced. */
+const endsSoon = (command: string): boolean => command.includes('--once') && !command.includes('--speed');
+
+/** Sends SIGTERM to a process that may be gone already. */
+const terminate = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+};
 
 const writeTool = (directory: string, name: string, script: string): void => {
   const path = join(directory, name);
@@ -70,10 +82,10 @@ export const createPlayground = (): Playground => {
         const texts = { stdout: '', stderr: '' };
         const listen = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
           texts[name] += chunk.toString();
-          if (!texts[name].includes(STARTED)) return;
+          if (endsSoon(command) || !texts[name].includes(STARTED)) return;
           for (const pid of readdirSync(pids)) {
             rmSync(join(pids, pid));
-            process.kill(Number(pid), 'SIGTERM');
+            terminate(Number(pid));
           }
         };
         shell.stdout.on('data', listen('stdout'));

@@ -37,3 +37,17 @@ export const readCommands = (path: string): ReadmeCommand[] => {
     });
   return commands;
 };
+
+/** The README's text by heading; what stands under a deeper heading is not part of the one above it. */
+export const readSections = (path: string): Map<string, string> => {
+  const sections = new Map<string, string>();
+  let title = '';
+  let inside = false;
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    if (line.startsWith('```')) inside = !inside;
+    const heading = inside ? null : /^#+ (.*)$/.exec(line);
+    if (heading !== null) title = heading[1] ?? '';
+    else sections.set(title, `${sections.get(title) ?? ''}${line}\n`);
+  }
+  return sections;
+};

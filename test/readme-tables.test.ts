@@ -1,0 +1,126 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { OPTIONS, valuePlaceholder } from '../src/cli/option-table.js';
+import type { OptionSpec } from '../src/cli/option-table.js';
+import { REJECT_REASONS } from '../src/core/line-counts.js';
+import { GATE_METRICS } from '../src/core/gate.js';
+import { SOURCE_EVENTS } from '../src/core/report.js';
+import { detectLayout } from '../src/formats/detection.js';
+import { LAYOUTS } from '../src/formats/registry.js';
+import { USUAL_PLACES } from '../src/sources/usual-places.js';
+import { KEYMAP } from '../src/tui/keymap.js';
+import { runProgram } from './support/program.js';
+import { readSections } from './support/readme.js';
+
+const sections = readSections(fileURLToPath(new URL('../README.md', import.meta.url)));
+const NASTY = fileURLToPath(new URL('../sample-logs/nasty.log', import.meta.url));
+
+const section = (title: string): string => {
+  const found = [...sections].find(([heading]) => heading === title || heading.startsWith(`\`${title}\``));
+  if (found === undefined) throw new Error(`the README has no section '${title}'`);
+  return found[1];
+};
+
+/** The cells of a section's table rows, as Markdown. */
+const rows = (title: string): string[][] =>
+  section(title)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(/ \| /));
+
+const firstCells = (title: string): string[] => rows(title).map(([first = '']) => first);
+
+const code = (text: string): string => `\`${text}\``;
+
+const optionCell = ({ name, short, value }: OptionSpec): string => {
+  const placeholder = valuePlaceholder(value)?.replaceAll('|', '\\|');
+  return (short === undefined ? '' : `${code(`-${short}`)}, `) + code(placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`);
+};
+
+const OPTION_SPECS: readonly OptionSpec[] = OPTIONS;
+
+describe("the README's tables", () => {
+  it('have every option as it is written, and no other', () => {
+    expect(firstCells('Options').slice(2).sort()).toEqual(OPTION_SPECS.map(optionCell).sort());
+  });
+
+  it.each(OPTION_SPECS.flatMap((spec) => (spec.default === undefined ? [] : [[spec.name, spec] as const])))(
+    'have the default of --%s',
+    (_name, spec) => {
+      const row = rows('Options').find(([first]) => first === optionCell(spec));
+      expect(row?.[1]?.replaceAll('`', '')).toBe(String(spec.default));
+    },
+  );
+
+  it('have every key with what it does, in the order of the help', () => {
+    const shown = KEYMAP.filter((binding) => binding.shown !== '');
+    expect(rows('Keys').slice(2)).toEqual(shown.map((binding) => [binding.shown.split(' ').map(code).join(' '), binding.help]));
+  });
+
+  it.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('have the format %s, its layout and a sample of it', (name, layout) => {
+    const [, text, sample = ''] = rows('Formats').find(([first]) => first === code(name)) ?? [];
+    expect(text).toBe(code(layout.text));
+    expect(detectLayout([sample.slice(1, -1)])).toBe(layout);
+  });
+
+  it.each(REJECT_REASONS)('have the reason %s', (reason) => {
+    expect(firstCells('Formats')).toContain(code(reason));
+  });
+
+  it.each(SOURCE_EVENTS)('have the event %s', (event) => {
+    expect(firstCells('source')).toContain(code(event));
+  });
+
+  it.each(['alert', ...GATE_METRICS])('have the gate %s', (gate) => {
+    expect(firstCells('CI')).toContain(code(gate));
+  });
+});
+
+describe("the README's text", () => {
+  it.each(USUAL_PLACES)('names the usual place %s', (place) => {
+    expect(section('nginx')).toContain(code(place));
+  });
+});
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Every key in a value but those of `rejectedBy`, which are reasons. */
+const keysIn = (value: Json): string[] => {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap(keysIn);
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...(key === 'rejectedBy' ? [] : keysIn(inner))]);
+};
+
+describe('the README tells of the JSON', () => {
+  const objects = new Map<string, Record<string, Json>>();
+  beforeAll(async () => {
+    const args = ['--once', '--output', 'json', '--alert-threshold', '0.1', '--fail-on', 'rejected<1', NASTY];
+    const { stdout } = await runProgram(args);
+    for (const line of stdout.trimEnd().split('\n')) {
+      const object = JSON.parse(line) as Record<string, Json> & { type: string };
+      objects.set(object.type, object);
+    }
+  });
+
+  it('of every type', () => {
+    expect([...objects.keys()].sort()).toEqual(['alert', 'report', 'source', 'summary']);
+  });
+
+  it.each([
+    ['report', ['report']],
+    ['alert', ['alert']],
+    ['source', ['source']],
+    ['summary', ['report', 'summary']],
+  ])('%s: every key there is', (type, titles) => {
+    const cells = titles.flatMap(firstCells).join(' ');
+    const told = new Set([...cells.matchAll(/[`.]([A-Za-z0-9]+)(?=`)/g)].map(([, key]) => key));
+    expect(keysIn(objects.get(type) ?? {}).filter((key) => !told.has(key))).toEqual([]);
+  });
+
+  it.each(['report', 'alert', 'source', 'summary'])('%s: no key that is not there', (type) => {
+    const words = firstCells(type).flatMap((cell) => [...cell.matchAll(/`([A-Za-z0-9]+)/g)].map(([, key]) => key ?? ''));
+    const events: readonly string[] = SOURCE_EVENTS;
+    const known = new Set([...Object.keys(objects.get(type) ?? {}), ...(type === 'source' ? events : [])]);
+    expect(words.filter((word) => !known.has(word))).toEqual([]);
+  });
+});
