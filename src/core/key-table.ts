@@ -13,9 +13,9 @@ const ID_BITS = 18;
 const ID_MASK = (1 << ID_BITS) - 1;
 
 export interface KeyTableLimits {
-  /** keys that `shrink` lets stay; a power of two */
+  /** keys that `shrink` lets stay */
   keys: number;
-  /** keys there is room for between two shrinks; a power of two, less than 2^18 */
+  /** keys there is room for between two shrinks; less than 2^18 */
   room: number;
   /** bytes there is room for beyond the first 40 of each key */
   arena: number;
@@ -49,8 +49,9 @@ export class KeyTable {
 
   constructor(readonly limits: KeyTableLimits) {
     const { room, arena } = limits;
-    this.slotMask = room * 2 - 1;
-    this.slots = new Int32Array(room * 2);
+    const slots = 2 ** Math.ceil(Math.log2(room + 1));
+    this.slotMask = slots - 1;
+    this.slots = new Int32Array(slots);
     this.rows = new KeyRows(room + 1, arena);
     this.bases = new Float64Array(room + 1);
     this.free = new Int32Array(room + 1);

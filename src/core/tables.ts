@@ -17,10 +17,12 @@ export interface Tables {
   failing: KeyTable;
 }
 
-const ROOM = 1 << 17;
 const KEYS = 1 << 16;
 
-/** Tables with the product's limits. `room` exceeds `keys` by more rows than the ring holds, so a key always finds room. */
+/** Exceeds what may stay by the rows at which a ring is drained. It leaves an eighth of the slots free. */
+const ROOM = KEYS + (KEYS / 4) * 3;
+
+/** Tables with the product's limits. */
 export const createTables = (seed: number): Tables => ({
   seed,
   sections: new KeyTable({ keys: 1 << 14, room: ROOM, arena: 1 << 22 }),
