@@ -101,17 +101,17 @@ export class Intake implements LineSink {
     return this.pieces.length > 0;
   }
 
-  /** Scans waiting lines into `ring` until none waits or the ring is full. */
-  fill(ring: RecordRing): void {
-    while (ring.free > 0) {
+  /** Scans waiting lines into `ring` until none waits or it holds `rows`: until it is full unless said otherwise. */
+  fill(ring: RecordRing, rows = ring.capacity): void {
+    while (ring.length < rows) {
       const piece = this.pieces[0];
       if (piece === undefined) break;
       const before = ring.length;
       const from = piece.at;
       if (piece.overlong) ring.pushRejected(rejectCode('too-long'), this.source, piece.catchUp);
       else {
-        if (this.scanner === null) this.recognise(piece, ring);
-        if (this.scanner !== null) piece.at = this.scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp);
+        if (this.scanner === null) this.recognise(piece, ring, rows);
+        if (this.scanner !== null) piece.at = this.scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp, rows);
       }
       this.linesRead += ring.length - before;
       this.keep(piece, from);
@@ -130,9 +130,9 @@ export class Intake implements LineSink {
   }
 
   /** Takes lines until one fits a format; those before it are rejected. */
-  private recognise(piece: Piece, ring: RecordRing): void {
+  private recognise(piece: Piece, ring: RecordRing, rows: number): void {
     const { chunk, end } = piece;
-    while (piece.at < end && ring.free > 0) {
+    while (piece.at < end && ring.length < rows) {
       const newline = chunk.indexOf(NEWLINE, piece.at);
       const stop = newline < 0 || newline > end ? end : newline;
       const lineEnd = stop > piece.at && chunk[stop - 1] === RETURN ? stop - 1 : stop;

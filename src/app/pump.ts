@@ -7,8 +7,8 @@ import type { Intake } from './intake.js';
 /** Rows of the ring between the tailer and the tick. */
 export const RING_ROWS = 1 << 16;
 
-/** Rows at which the ring is drained before the tick. */
-const EARLY = (RING_ROWS / 4) * 3;
+/** Rows at which the ring is drained before the tick: new keys always find room until then. */
+export const EARLY = (RING_ROWS / 4) * 3;
 
 /** By log time: how long the log may be silent before the clock goes on by itself. */
 const SILENCE: Seconds = 5;
@@ -30,7 +30,7 @@ export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump =
   return {
     take(intake) {
       while (intake.waiting) {
-        intake.fill(ring);
+        intake.fill(ring, EARLY);
         if (ring.length >= EARLY) monitor.drain(ring);
       }
     },

@@ -22,10 +22,10 @@ export type RejectListener = (chunk: Uint8Array, from: number, to: number, reaso
 export interface Scanner {
   readonly format: string;
   /**
-   * Scans the lines in bytes [from, to) of `chunk` until they are used up or the ring is full. Each ends in a newline,
-   * the last one may lack it. Returns the offset of the first byte that was not consumed.
+   * Scans the lines in bytes [from, to) of `chunk` until they are used up or the ring holds `rows` (it is full unless said
+   * otherwise). Each ends in a newline, the last one may lack it. Returns the offset of the first byte that was not consumed.
    */
-  scan(chunk: Buffer, from: number, to: number, ring: RecordRing, catchUp: boolean): number;
+  scan(chunk: Buffer, from: number, to: number, ring: RecordRing, catchUp: boolean, rows?: number): number;
 }
 
 const NEWLINE = 10;
@@ -208,11 +208,11 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
 
   return {
     format: program.name,
-    scan(chunk, from, to, ring, catchUp) {
+    scan(chunk, from, to, ring, catchUp, rows = ring.capacity) {
       const bytes = chunkOf(chunk);
       const flag = catchUp ? 1 : 0;
       let at = from;
-      while (at < to && ring.length < ring.capacity) {
+      while (at < to && ring.length < rows) {
         let newline = chunk.indexOf(NEWLINE, at);
         if (newline < 0 || newline > to) newline = to;
         const end = newline > at && chunk[newline - 1] === RETURN ? newline - 1 : newline;
