@@ -29,7 +29,9 @@ const ahead = ({ progress }: Piece): number => (progress === null ? 0 : Math.max
 
 /** The newest raw lines of all sources in the order in which they came, at most 1,000 and 64 KiB. */
 export class RecentLines {
-  private pieces: Piece[] = [];
+  private readonly pieces: Piece[] = [];
+  /** bytes that came since the oldest were dropped */
+  private untrimmed = 0;
 
   /** Keeps the end of bytes [from, to) of `chunk`, which are whole lines. */
   add(source: string, statusOf: StatusReader, chunk: Buffer, from: number, to: number, progress: Progress | null = null): void {
@@ -40,7 +42,8 @@ export class RecentLines {
       start = newline + 1;
     }
     this.pieces.push({ source, statusOf, bytes: Buffer.from(chunk.subarray(start, to)), progress });
-    this.trim();
+    this.untrimmed += to - start;
+    if (this.untrimmed >= KEPT_BYTES / 4) this.trim();
   }
 
   /** The newest lines, oldest first, without their line ends. */
@@ -73,6 +76,7 @@ export class RecentLines {
 
   /** Drops the oldest pieces that are not needed to show as much as may be shown. */
   private trim(): void {
+    this.untrimmed = 0;
     let shown = 0;
     let p = this.pieces.length - 1;
     for (; p > 0 && shown < KEPT_BYTES; p -= 1) if (ahead(this.pieces[p]!) === 0) shown += this.pieces[p]!.bytes.length;

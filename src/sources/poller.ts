@@ -15,8 +15,12 @@ export interface Poller {
   close(): void;
 }
 
-/** Milliseconds between two looks while lines come. */
-const LIVELY_PAUSE = 50;
+/** Milliseconds between two looks while many lines come. */
+const BUSY_PAUSE = 50;
+/** Bytes in one look that are many. */
+const BUSY_BYTES = 64 * 1024;
+/** Milliseconds between two looks while a few lines come. */
+const LIVELY_PAUSE = 100;
 /** Milliseconds between two looks at a file that is idle: what a change waits for when nothing notifies of it. */
 const IDLE_PAUSE = 250;
 /** Milliseconds without a byte after which a file is idle. */
@@ -29,6 +33,8 @@ interface Followed {
   /** when the last bytes came, or a notification */
   lastSign: number;
   lastLook: number;
+  /** what the last look found */
+  lastBytes: number;
   /** whether more was left by the last look, so that the next one is due at once */
   more: boolean;
   /** listens while the file is idle, and only then: busy files would be told of once for each write */
@@ -38,7 +44,7 @@ interface Followed {
 const hasMore = (file: Followed): boolean => file.more;
 
 /**
- * Polls files: each 50 ms while lines come, each 250 ms when they do not, and at once when a notification ends the
+ * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not, and at once when a notification ends the
  * idleness. A burst is read in slices, the files in turn, so that neither the other files nor the screen have to wait.
  */
 export const createPoller = (followers: readonly FileFollower[], timers: Timers, notify: Notify): Poller => {
@@ -46,6 +52,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     follower,
     lastSign: -Infinity,
     lastLook: -Infinity,
+    lastBytes: 0,
     more: false,
     notifier: null,
   }));
@@ -58,6 +65,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     const now = timers.now();
     const found = file.follower.look(SLICE);
     file.lastLook = now;
+    file.lastBytes = found.bytes;
     file.more = found.more;
     if (found.bytes > 0) file.lastSign = now;
     return found.bytes;
@@ -77,9 +85,14 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
 
   const isLively = (file: Followed): boolean => timers.now() - file.lastSign < IDLE_AFTER;
 
+  const pauseOf = (file: Followed): number => {
+    if (!isLively(file)) return IDLE_PAUSE;
+    return file.lastBytes >= BUSY_BYTES ? BUSY_PAUSE : LIVELY_PAUSE;
+  };
+
   /** A little early is due: two timers need not agree to the millisecond. */
   const isDue = (file: Followed): boolean =>
-    file.more || timers.now() - file.lastLook >= (isLively(file) ? LIVELY_PAUSE : IDLE_PAUSE) - 2;
+    file.more || timers.now() - file.lastLook >= pauseOf(file) - 2;
 
   const listen = (file: Followed): void => {
     if (isLively(file)) {
@@ -111,7 +124,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
       return;
     }
     files.forEach(listen);
-    timer = timers.setTimeout(slice, files.some(isLively) ? LIVELY_PAUSE : IDLE_PAUSE);
+    timer = timers.setTimeout(slice, Math.min(IDLE_PAUSE, ...files.map(pauseOf)));
   };
 
   const isOpen = (): boolean => state !== 'closed';
