@@ -34,6 +34,22 @@ export interface Chart {
 const isSameRect = (a: Rect, b: Rect): boolean =>
   a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
 
+/** Share of the height that the scale must still use when its labels stand a whole number of rows apart. */
+const FILLED = 0.75;
+
+/**
+ * Stretches the scale so that its labels stand a whole number of rows apart, with fewer labels where many would leave much
+ * empty; a chart too low for that keeps its scale. `room` is the dots that it has.
+ */
+const fitScale = ({ maxY, steps }: ChartView, room: number): { maxY: number; steps: number } => {
+  for (const merged of [1, 2, 3, 4, 5]) {
+    const labels = steps / merged;
+    const dots = Math.floor((room - ABOVE_BASE) / labels / DOTS_DOWN) * DOTS_DOWN;
+    if (steps % merged === 0 && dots * labels >= room * FILLED) return { maxY: (maxY * room) / (dots * labels), steps: room / dots };
+  }
+  return { maxY, steps };
+};
+
 /** Puts a line chart on the screen. */
 export const createChart = (screen: Widgets.Screen, color: boolean): Chart => {
   const colorFor = (tone: Tone): line.Color => colorOf(tone, color) ?? 'normal';
@@ -91,9 +107,10 @@ export const createChart = (screen: Widgets.Screen, color: boolean): Chart => {
   };
 
   const draw = (view: ChartView): void => {
-    const { hits, errors, labels, labelEvery, maxY, steps, threshold } = view;
-    Object.assign(chart.options, { maxY, numYLabels: steps, showNthLabel: labelEvery });
+    const { hits, errors, labels, labelEvery, threshold } = view;
     const { height, width } = chart.canvasSize;
+    const { maxY, steps } = fitScale(view, height - BELOW_BASE);
+    Object.assign(chart.options, { maxY, numYLabels: steps, showNthLabel: labelEvery });
     // A line that has nothing to say hides in the base line: requests before the beginning, and errors where there are none,
     // so that red means trouble.
     const hidden = -(ABOVE_BASE / (height - BELOW_BASE)) * maxY;
