@@ -87,7 +87,8 @@ export class LogOrder {
       // The lane stays the first one until its rows pass the next lane's.
       for (;;) {
         const head = this.head(lane, wait);
-        if (head.kind !== 'row' || head.key > bound || head.key >= until) break;
+        // Whether an outlier is one depends on where the other sources bring the clock.
+        if (head.kind !== 'row' || head.outlier || head.key > bound || head.key >= until) break;
         this.take(lane, head.outlier, bound, head.key);
       }
     }
@@ -103,7 +104,7 @@ export class LogOrder {
       const head = this.head(lane, wait);
       if (head.kind !== 'row') {
         if (wait && !lane.ended) return { kind: 'starved', lane: i };
-      } else if (best === null || head.key < key) {
+      } else if (best === null || head.key < key || (head.key === key && outlier && !head.outlier)) {
         bound = key;
         ({ key, outlier } = head);
         best = lane;

@@ -258,7 +258,7 @@ describe('two sources with different gaps', () => {
         });
         expect(whole.counted).toHaveLength(lanes.flat().length);
       }),
-      { numRuns: 200 },
+      { numRuns: 300, examples: [[[[20_000], [0, 20_000, 40_000]], [1]], [[[0, 20_000, 40_000], [20_000]], [1]]] },
     );
   });
 });
