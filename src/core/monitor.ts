@@ -142,6 +142,9 @@ export class Monitor {
     const { reportInterval } = this.config;
     const boundary = Math.ceil(this.openAt / reportInterval) * reportInterval;
     if (boundary <= resume && this.reportFrom < this.openAt) this.report(boundary);
+    // The first silent interval is one like any other; what follows of the gap belongs to the row after it.
+    const silent = boundary + reportInterval;
+    if (silent <= resume && this.reportFrom === boundary) this.report(silent);
     this.openAt = resume;
     return true;
   }

@@ -132,7 +132,7 @@ const placeParts = (scene: Scene, ui: UiState, size: Size, { header, panels, foo
 export const present = (scene: Scene, ui: UiState, size: Size): DashboardView => {
   const places = layout(size, ui);
   if (places !== null) return placeParts(scene, ui, size, places);
-  const text = `Too small: ${SMALLEST.width}x${SMALLEST.height} at least, this is ${size.width}x${size.height}.`;
+  const text = `${size.width}x${size.height} is too small: ${SMALLEST.width}x${SMALLEST.height} is needed`;
   const row = fitRow([size.width > 0 ? cell(text, size.width) : plain('')], size.width);
   return { size, rows: size.height > 0 ? [{ left: 0, top: 0, row }] : [], chart: null };
 };

@@ -63,7 +63,7 @@ describe('intervals', () => {
     expect(bench.reports()[2]?.report).toMatchObject({ hits: 0, lines: { read: 1, rejected: 1 }, rejectedBy: { layout: 1 } });
   });
 
-  test('of a gap longer than the ring are one up to its last part, and all are contiguous', () => {
+  test('of a gap longer than the ring are a first silent one, one up to its last part, and all are contiguous', () => {
     const bench = runOf(T + 3, [1]);
     bench.monitor.advanceTo(T + 5000);
     bench.count();
@@ -71,8 +71,8 @@ describe('intervals', () => {
     const told = intervals(bench);
     expect(told.slice(0, 3)).toEqual([
       [0, 10, 1, 'full'],
-      [10, 4110, 0, 'full'],
-      [4110, 4120, 0, 'silent'],
+      [10, 20, 0, 'full'],
+      [20, 4110, 0, 'silent'],
     ]);
     expect(told.at(-1)).toEqual([5000, 5001, 1, 'full']);
     told.slice(1).forEach(([from], at) => {
@@ -83,9 +83,10 @@ describe('intervals', () => {
   test('have no empty one where such a gap begins with an interval', () => {
     const bench = runOf(T, [1, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     bench.monitor.advanceTo(T + 5000);
-    expect(intervals(bench).slice(0, 2)).toEqual([
+    expect(intervals(bench).slice(0, 3)).toEqual([
       [0, 10, 2, 'full'],
-      [10, 4110, 0, 'full'],
+      [10, 20, 0, 'full'],
+      [20, 4110, 0, 'silent'],
     ]);
   });
 

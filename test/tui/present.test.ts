@@ -48,7 +48,7 @@ describe('the dashboard as text', () => {
 
   it('says in one line that the terminal is too small', () => {
     expect(linesOf(sampleScene(), { width: 39, height: 9 }).map((line) => line.trimEnd()).filter((line) => line !== '')).toEqual([
-      'Too small: 40x10 at least, this is 39x…',
+      '39x9 is too small: 40x10 is needed',
     ]);
   });
 });

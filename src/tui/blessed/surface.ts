@@ -23,8 +23,8 @@ const BLANK = attributeFor(null, false, false);
 export interface Surface {
   /**
    * Sets the cells of rows; what they do not cover is empty. Only rows that have changed are touched, unless they stand at
-   * other places than before, or `hole` (where somebody else draws) does: then the whole screen is set anew, and the result
-   * is true.
+   * other places than before, or `hole` (where somebody else draws) does: then the whole screen is set anew. True when
+   * the hole must be drawn again.
    */
   apply(rows: readonly PlacedRow[], hole: Rect | null): boolean;
 }
@@ -34,6 +34,9 @@ const isSamePiece = (a: Piece, b: Piece | undefined): boolean =>
 
 const isSameRow = (a: Row, b: Row | undefined): boolean =>
   a.length === b?.length && a.every((piece, index) => isSamePiece(piece, b[index]));
+
+const overlaps = ({ left, top, row }: PlacedRow, hole: Rect): boolean =>
+  top >= hole.top && top < hole.top + hole.height && left < hole.left + hole.width && left + widthOf(row) > hole.left;
 
 /** What must stay the same for rows to be comparable one by one. */
 const placesOf = (rows: readonly PlacedRow[], hole: Rect | null, { width, height }: Widgets.Screen): string =>
@@ -85,12 +88,15 @@ export const createSurface = (screen: Widgets.Screen, color: boolean): Surface =
       const now = placesOf(rows, hole, screen);
       const isNew = now !== places;
       if (isNew) cells.fillRegion(BLANK, ' ', 0, Number(screen.width), 0, Number(screen.height));
+      let isHoleFilled = isNew;
       rows.forEach((row, index) => {
-        if (isNew || !isSameRow(row.row, before[index]?.row)) paintRow(row);
+        if (!isNew && isSameRow(row.row, before[index]?.row)) return;
+        paintRow(row);
+        isHoleFilled ||= hole !== null && overlaps(row, hole);
       });
       before = rows;
       places = now;
-      return isNew;
+      return isHoleFilled;
     },
   };
 };

@@ -250,6 +250,19 @@ describe('a resize', () => {
   });
 });
 
+describe('the chart', () => {
+  it('is drawn again when what stands around it is', async () => {
+    const { terminal } = stage(120, 40);
+    await terminal.press('5');
+    await terminal.resize(80, 24);
+    const chart = async (): Promise<string[]> => (await terminal.lines()).slice(4, 9).map((line) => line.slice(2, 44));
+    const before = await chart();
+    expect(before.join('')).toMatch(/[\u2801-\u28ff]/);
+    await terminal.press('1');
+    expect(await chart()).toEqual(before);
+  });
+});
+
 describe('giving the terminal back', () => {
   it('restores the screen, the cursor and the keys, once', async () => {
     const { terminal, dashboard } = stage(120, 40);
