@@ -158,9 +158,16 @@ export class Monitor {
 
   /** Lets crowded tables drop keys. Only right after a drain: rows that are still in `rings` keep their keys. */
   relieve(rings: readonly RecordRing[]): void {
-    shrinkTables(this.config.tables, rings, () => {
-      this.open.settle();
-    }, this.totals);
+    shrinkTables(
+      this.config.tables,
+      rings,
+      () => {
+        this.open.settle();
+      },
+      (id) => {
+        this.totals.dropSection(id);
+      },
+    );
   }
 
   /** The state at the last tick; `now` is used while there has been none. */

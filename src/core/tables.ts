@@ -1,6 +1,5 @@
 import { KeyTable } from './key-table.js';
 import type { RecordRing } from './record-ring.js';
-import type { Totals } from './totals.js';
 
 /**
  * The tables of one run: every source's scanner interns into them, so that all sources make one picture. They
@@ -45,9 +44,9 @@ const pinnedIds = (table: KeyTable, rings: readonly RecordRing[], column: 'secti
 
 /**
  * Lets crowded tables drop the keys that matter least. Ids that rows of `rings` hold stay valid; `settle` is called
- * first, to turn all other ids that somebody holds into texts.
+ * first, to turn all other ids that somebody holds into texts; `dropSection` for each section that goes.
  */
-export const shrinkTables = (tables: Tables, rings: readonly RecordRing[], settle: () => void, totals: Totals): void => {
+export const shrinkTables = (tables: Tables, rings: readonly RecordRing[], settle: () => void, dropSection: (id: number) => void): void => {
   const { sections, hosts, paths, failing } = tables;
   if (!(sections.crowded || hosts.crowded || paths.crowded || failing.crowded)) return;
   settle();
@@ -55,9 +54,7 @@ export const shrinkTables = (tables: Tables, rings: readonly RecordRing[], settl
   if (paths.crowded) paths.shrink(pinnedIds(paths, rings, 'paths'));
   if (failing.crowded) failing.shrink(pinnedIds(failing, rings, 'failing'));
   if (sections.crowded) {
-    sections.shrink(pinnedIds(sections, rings, 'sections'), (id) => {
-      totals.dropSection(id);
-    });
+    sections.shrink(pinnedIds(sections, rings, 'sections'), dropSection);
     // Every path must find its section anew.
     paths.clearNotes();
   }
