@@ -1,3 +1,4 @@
+import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { Monitor } from '../core/monitor.js';
 import { rejectCode } from '../core/record-ring.js';
@@ -8,7 +9,7 @@ import type { EpochSeconds } from '../core/units.js';
 import { detectLayout, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
 import type { Layout } from '../formats/layout.js';
 import { compileLayout } from '../formats/program.js';
-import { createScanner, MAX_LINE_BYTES } from '../formats/scanner.js';
+import { createScanner } from '../formats/scanner.js';
 import type { Scanner } from '../formats/scanner.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';

@@ -1,3 +1,6 @@
+/** A line with more bytes than this before its newline (a `\r` is one of them) is rejected as `too-long`. */
+export const MAX_LINE_BYTES = 64 * 1024;
+
 /** Why a line could not be read as a record. */
 export const REJECT_REASONS = [
   'empty', // nothing but white space

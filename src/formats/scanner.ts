@@ -1,5 +1,6 @@
 import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
+import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { RejectReason } from '../core/line-counts.js';
 import { NO_STATUS, rejectCode } from '../core/record-ring.js';
 import type { RecordRing } from '../core/record-ring.js';
@@ -11,9 +12,6 @@ import { scanUsualLine } from './fast-path.js';
 import { createLineFields, hashFields } from './line-fields.js';
 import { splitRequest } from './request.js';
 import { ClfClock, CLF_TIME_LENGTH } from './timestamp.js';
-
-/** Lines longer than this are rejected as `too-long`. */
-export const MAX_LINE_BYTES = 64 * 1024;
 
 /** Told of each rejected line: bytes [from, to) of `chunk`, without the newline. Valid only during the call. */
 export type RejectListener = (chunk: Uint8Array, from: number, to: number, reason: RejectReason) => void;

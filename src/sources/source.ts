@@ -1,3 +1,4 @@
+import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { SourceEventName } from '../core/report.js';
 
 /**
@@ -25,7 +26,7 @@ export interface LineSink {
 }
 
 /** A line with more bytes than this before its newline (a `\r` is one of them) is counted as `too-long`. */
-export const MAX_LINE_LENGTH = 64 * 1024;
+export const MAX_LINE_LENGTH = MAX_LINE_BYTES;
 
 /** What one look at a source found. */
 export interface Look {
