@@ -4,7 +4,7 @@ import { Monitor } from '../core/monitor.js';
 import type { MonitorEvent } from '../core/report.js';
 import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
-import type { EpochSeconds, Seconds } from '../core/units.js';
+import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import { Intake } from './intake.js';
 import { RecentLines } from './recent-lines.js';
 import { RejectedLines } from './rejected-lines.js';
@@ -18,6 +18,8 @@ export interface EngineConfig {
   seed: number;
   /** somebody shows the newest raw lines, and the top lists of windows: keep them */
   hasDashboard: boolean;
+  /** a line with more bytes is `too-long` */
+  maxLine: Bytes;
   /** the machine's clock, for the times of what happens to sources */
   now: () => EpochSeconds;
   emit: (event: MonitorEvent) => void;
@@ -38,7 +40,7 @@ export interface Engine {
 
 export const createEngine = (config: EngineConfig): Engine => {
   const tables = createTables(config.seed);
-  const { alertThreshold, alertWindow, reportInterval, now, emit } = config;
+  const { alertThreshold, alertWindow, reportInterval, maxLine, now, emit } = config;
   const alerts = createAlerts({
     name: 'high-traffic',
     threshold: alertThreshold,
@@ -52,7 +54,7 @@ export const createEngine = (config: EngineConfig): Engine => {
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, now, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, onWaiting }),
     snapshot: (span) => monitor.snapshot(span, now()),
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),

@@ -1,18 +1,18 @@
-import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { Monitor } from '../core/monitor.js';
 import { rejectCode } from '../core/record-ring.js';
 import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
-import type { EpochSeconds } from '../core/units.js';
+import type { Bytes, EpochSeconds } from '../core/units.js';
 import { detectLayout, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
 import type { Layout } from '../formats/layout.js';
 import { compileLayout } from '../formats/program.js';
 import { createScanner } from '../formats/scanner.js';
-import type { Scanner } from '../formats/scanner.js';
+import type { RejectListener, Scanner } from '../formats/scanner.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';
+import { LongLines } from './long-lines.js';
 import type { RecentLines } from './recent-lines.js';
 import type { RejectedLines } from './rejected-lines.js';
 
@@ -29,6 +29,8 @@ export interface IntakeConfig {
   rejected: RejectedLines;
   /** kept only where somebody shows them */
   recent: RecentLines | null;
+  /** a line with more bytes is `too-long` */
+  maxLine: Bytes;
   /** the time of events */
   now: () => EpochSeconds;
   /** lines wait: `fill` takes them. Called by `lines` and `tooLong` */
@@ -69,10 +71,14 @@ export class Intake implements LineSink {
   private scanner: Scanner | null = null;
   /** what waits, in the order in which it came; usually one piece */
   private readonly pieces: Piece[] = [];
+  private readonly longLines: LongLines;
   private statusOf: (line: Buffer) => number | null = () => null;
 
   constructor(private readonly config: IntakeConfig) {
     this.source = config.monitor.addSource(config.path);
+    this.longLines = new LongLines(config.maxLine, config.now, (detail) => {
+      this.event('line-too-long', detail);
+    });
   }
 
   opened(head: Buffer): void {
@@ -87,8 +93,9 @@ export class Intake implements LineSink {
     this.config.onWaiting(this);
   }
 
-  tooLong(head: Buffer, catchUp: boolean): void {
+  tooLong(head: Buffer, catchUp: boolean, length: Bytes): void {
     this.config.rejected.add(this.config.path, head, 0, head.length, 'too-long');
+    this.longLines.add(length);
     this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true });
     this.config.onWaiting(this);
   }
@@ -143,20 +150,26 @@ export class Intake implements LineSink {
         if (layout !== null) this.use(layout);
         return;
       }
-      const reason: RejectReason = stop - piece.at > MAX_LINE_BYTES ? 'too-long' : BLANK.test(line) ? 'empty' : 'unknown-format';
+      const reason: RejectReason = stop - piece.at > this.config.maxLine ? 'too-long' : BLANK.test(line) ? 'empty' : 'unknown-format';
       ring.pushRejected(rejectCode(reason), this.source, piece.catchUp);
-      this.config.rejected.add(this.config.path, chunk, piece.at, lineEnd, reason);
+      this.reject(chunk, piece.at, lineEnd, reason);
       piece.at = stop + 1;
     }
+  }
+
+  private reject(chunk: Uint8Array, from: number, to: number, reason: RejectReason): void {
+    this.config.rejected.add(this.config.path, chunk, from, to, reason);
+    if (reason === 'too-long') this.longLines.add(to - from);
   }
 
   private use(layout: Layout): void {
     if (this.scanner?.format === layout.name) return;
     const { config } = this;
     const program = compileLayout(layout);
-    this.scanner = createScanner(program, config.tables, this.source, (chunk, from, to, reason) => {
-      config.rejected.add(config.path, chunk, from, to, reason);
-    });
+    const onReject: RejectListener = (chunk, from, to, reason) => {
+      this.reject(chunk, from, to, reason);
+    };
+    this.scanner = createScanner(program, config.tables, this.source, onReject, config.maxLine);
     this.statusOf = statusReader(layout);
     config.monitor.setFormat(this.source, layout.name, config.now());
   }

@@ -1,3 +1,5 @@
+import type { Bytes } from '../core/units.js';
+
 /** What an option's value may be. */
 export type ValueKind =
   /** takes no value */
@@ -8,6 +10,8 @@ export type ValueKind =
   | { type: 'number'; placeholder: string }
   /** a whole number of seconds from 1 to 86,400 */
   | { type: 'seconds' }
+  /** a number of bytes within bounds, as people write it: `65536`, `64KiB`, `1M` */
+  | { type: 'bytes'; least: Bytes; most: Bytes }
   | { type: 'choice'; choices: readonly string[] };
 
 /** One row of the table: all that the parser and the usage text know about an option. */
@@ -64,6 +68,13 @@ export const OPTIONS = [
     value: { type: 'choice', choices: ['arrival', 'log'] },
     group: 'Input',
     help: 'which clock says to what second a record belongs: that of its arrival (the default when following) or its own timestamp (the default with --once)',
+  },
+  {
+    name: 'max-line-length',
+    value: { type: 'bytes', least: 256, most: 16 * 1024 * 1024 },
+    default: '64KiB',
+    group: 'Input',
+    help: 'a line with more bytes is counted as too-long and skipped; from 256 to 16MiB',
   },
   {
     name: 'demo',
@@ -148,6 +159,8 @@ export const valuePlaceholder = (kind: ValueKind): string | null => {
       return null;
     case 'seconds':
       return 'S';
+    case 'bytes':
+      return 'BYTES';
     case 'choice':
       return kind.choices.join('|');
     case 'text':

@@ -1,3 +1,4 @@
+import type { Bytes } from '../core/units.js';
 import { UserError } from '../core/user-error.js';
 import { nearest } from '../core/nearest.js';
 import { MAX_SECONDS } from './option-table.js';
@@ -36,6 +37,30 @@ export const readSeconds = (option: string, text: string): number => {
   if (Number.isInteger(value) && value >= 1 && value <= MAX_SECONDS) return value;
   const remedy = Math.min(MAX_SECONDS, Math.max(1, Math.round(value)));
   throw refusal(option, text, `is not a whole number of seconds from 1 to ${MAX_SECONDS}`, String(remedy));
+};
+
+/** Sizes as people write them: `65536`, `64KiB`, `64k`, `1M`, `1.5 MiB`. */
+const SIZE = /^(\d+\.?\d*|\.\d+)\s*(?:([kmg])(i?b)?|b|bytes?)?$/i;
+
+const FACTORS: Readonly<Record<string, Bytes>> = { k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
+
+const sizeText = (bytes: Bytes): string => {
+  if (bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20}MiB`;
+  return bytes % 2 ** 10 === 0 ? `${bytes / 2 ** 10}KiB` : String(bytes);
+};
+
+/**
+ * A whole number of bytes from `least` to `most`; K, KiB and the like are powers of 1,024. Throws a UserError as `readNumber`
+ * does, also for kB, which some take for 1,000.
+ */
+export const readBytes = (option: string, text: string, least: Bytes, most: Bytes): Bytes => {
+  const [, digits, letter = '', unit = ''] = SIZE.exec(text) ?? [];
+  if (digits === undefined) throw refusal(option, text, 'is not a number of bytes (such as 65536, 64KiB or 1MiB)', null);
+  const value = Number(digits) * (FACTORS[letter.toLowerCase()] ?? 1);
+  if (unit.length === 1) throw refusal(option, text, 'is ambiguous', `${digits}${letter.toUpperCase()}iB`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const remedy = Math.min(most, Math.max(least, Math.round(value)));
+  throw refusal(option, text, `is not a whole number of bytes from ${sizeText(least)} to ${sizeText(most)}`, sizeText(remedy));
 };
 
 /** One of a few words. Throws a UserError as `readNumber` does. */

@@ -1,12 +1,12 @@
 import { parseGate } from '../core/gate.js';
 import type { Gate } from '../core/gate.js';
 import { UserError } from '../core/user-error.js';
-import type { Seconds } from '../core/units.js';
+import type { Bytes, Seconds } from '../core/units.js';
 import { hasSwitch, readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { OPTIONS } from './option-table.js';
 import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
-import { readChoice, readNumber, readSeconds } from './option-value.js';
+import { readBytes, readChoice, readNumber, readSeconds } from './option-value.js';
 
 /** What the user asked the monitor to do, with defaults filled in. */
 export interface MonitorOptions {
@@ -32,6 +32,8 @@ export interface MonitorOptions {
   gates: Gate[];
   color: ChoiceOf<'color'>;
   demo: boolean;
+  /** 256 to 16 MiB */
+  maxLineLength: Bytes;
 }
 
 /** What a command line asks for. */
@@ -51,6 +53,11 @@ const readers = (given: CommandLine['given']) => {
     has: (name: OptionName): boolean => given.has(name),
     number: (name: OptionOf<'number'>) => read(name, (text) => readNumber(name, text)),
     seconds: (name: OptionOf<'seconds'>) => read(name, (text) => readSeconds(name, text)),
+    bytes: (name: OptionOf<'bytes'>) => {
+      const { value } = spec(name);
+      const [least, most] = value.type === 'bytes' ? [value.least, value.most] : [0, Infinity];
+      return read(name, (text) => readBytes(name, text, least, most));
+    },
     choice: <Name extends OptionOf<'choice'>>(name: Name) => {
       const { value } = spec(name);
       const choices = value.type === 'choice' ? value.choices : [];
@@ -60,7 +67,7 @@ const readers = (given: CommandLine['given']) => {
 };
 
 const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
-  const { has, number, seconds, choice } = readers(given);
+  const { has, number, seconds, bytes, choice } = readers(given);
   const once = has('once');
   return {
     files,
@@ -77,6 +84,7 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
     gates: (given.get('fail-on') ?? []).map((text) => parseGate(text)),
     color: choice('color')!,
     demo: has('demo'),
+    maxLineLength: bytes('max-line-length')!,
   };
 };
 

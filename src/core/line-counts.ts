@@ -1,4 +1,7 @@
-/** A line with more bytes than this before its newline (a `\r` is one of them) is rejected as `too-long`. */
+/**
+ * A line with more bytes than this before its newline (a `\r` is one of them) is rejected as `too-long`, unless the user
+ * sets another limit.
+ */
 export const MAX_LINE_BYTES = 64 * 1024;
 
 /** Why a line could not be read as a record. */

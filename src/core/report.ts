@@ -102,6 +102,7 @@ export const SOURCE_EVENTS = [
   'rotated', // another file stands at the name; the old one was read to its end
   'truncated', // the file became shorter; it is read from its beginning
   'unreadable', // permission, a directory, an error of the disk; detail says which
+  'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
   'ended', // stdin, a finished file: nothing more will come
 ] as const;
 

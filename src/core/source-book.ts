@@ -33,8 +33,11 @@ export class SourceBook {
   /** Notes what happened to a source; gives the event of it. */
   setEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds): SourceEvent {
     const state = this.states[source]!;
-    state.event = event;
-    state.detail = detail;
+    // It says nothing about whether the source can be read.
+    if (event !== 'line-too-long') {
+      state.event = event;
+      state.detail = detail;
+    }
     return { type: 'source', at, path: state.path, event, detail };
   }
 

@@ -5,6 +5,7 @@ import type { RejectReason } from '../core/line-counts.js';
 import { NO_STATUS, rejectCode } from '../core/record-ring.js';
 import type { RecordRing } from '../core/record-ring.js';
 import type { Tables } from '../core/tables.js';
+import type { Bytes } from '../core/units.js';
 import { OP } from './program.js';
 import type { Program } from './program.js';
 import { KeyLookup } from './key-lookup.js';
@@ -58,9 +59,16 @@ const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
 
 /**
  * The scanner of a compiled layout. One pass over the bytes: no string is made. The fields stand in the order of the
- * program; after the last one that is needed anything may follow a space (or a comma, in CSV).
+ * program; after the last one that is needed anything may follow a space (or a comma, in CSV). A line of more than `maxLine`
+ * bytes is rejected unread.
  */
-export const createScanner = (program: Program, tables: Tables, source: number, onReject: RejectListener): Scanner => {
+export const createScanner = (
+  program: Program,
+  tables: Tables,
+  source: number,
+  onReject: RejectListener,
+  maxLine: Bytes = MAX_LINE_BYTES,
+): Scanner => {
   const { seed } = tables;
   const keys = new KeyLookup(tables);
   const { steps } = program;
@@ -216,7 +224,7 @@ export const createScanner = (program: Program, tables: Tables, source: number, 
         const end = newline > at && chunk[newline - 1] === RETURN ? newline - 1 : newline;
         const row = ring.index(ring.length);
         let code = 0;
-        if (newline - at > MAX_LINE_BYTES) code = TOO_LONG;
+        if (newline - at > maxLine) code = TOO_LONG;
         else if (chunk[at]! <= SPACE && isBlank(chunk, at, end)) code = EMPTY;
         else {
           code = scanLine(bytes, at, end, ring, row);

@@ -17,6 +17,7 @@ const EVENT_TEXTS: Readonly<Record<SourceEventName, string>> = {
   rotated: 'rotated',
   truncated: 'truncated',
   unreadable: 'cannot be read',
+  'line-too-long': 'line too long',
   ended: 'ended',
 };
 

@@ -7,7 +7,7 @@ const HEAD_SIZE = 64 * 1024;
  * it is read into again.
  */
 export const readHead = (files: FileSystem, descriptor: number, buffer: Buffer): Buffer =>
-  withoutMark(buffer.subarray(0, files.read(descriptor, buffer, 0, HEAD_SIZE, 0)));
+  withoutMark(buffer.subarray(0, files.read(descriptor, buffer, 0, Math.min(HEAD_SIZE, buffer.length), 0)));
 
 /** The head of what was read already. */
 export const headOf = (bytes: Buffer): Buffer => withoutMark(bytes.subarray(0, HEAD_SIZE));

@@ -3,6 +3,7 @@ import { headOf } from './file-head.js';
 import type { FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { LineAssembler } from './line-assembler.js';
+import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { FinishedFile, LineSink } from './source.js';
 import type { Trouble } from './trouble.js';
@@ -37,7 +38,7 @@ export const openFinishedFile = (
   path: string,
   sink: LineSink,
   files: FileSystem = finishedFiles,
-  buffer: Buffer = createReadBuffer(),
+  buffer: ReadBuffer = createReadBuffer(),
 ): FinishedFile => {
   let descriptor = -1;
   let left = Infinity;
@@ -72,9 +73,9 @@ export const openFinishedFile = (
 
   const begin = (bytes: number): void => {
     begun = true;
-    const { offset } = lines.space();
+    const { buffer: room, offset } = lines.space();
     sink.event('opened', null);
-    sink.opened(headOf(buffer.subarray(offset, offset + bytes)));
+    sink.opened(headOf(room.subarray(offset, offset + bytes)));
   };
 
   const end = (): false => {
@@ -85,8 +86,8 @@ export const openFinishedFile = (
   };
 
   const readBlock = (): number => {
-    const { offset, length } = lines.space();
-    return files.read(descriptor, buffer, offset, Math.min(length, left), isRegular ? position : null);
+    const { buffer: room, offset, length } = lines.space();
+    return files.read(descriptor, room, offset, Math.min(length, left), isRegular ? position : null);
   };
 
   return {

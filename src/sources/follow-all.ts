@@ -1,3 +1,4 @@
+import type { Bytes } from '../core/units.js';
 import type { Notify } from './poller.js';
 import { createPoller } from './poller.js';
 import type { Poller } from './poller.js';
@@ -17,6 +18,8 @@ export interface FollowAllOptions {
   fromStart?: boolean;
   /** milliseconds without a new byte after which a file that was replaced is given up */
   lingerFor?: number;
+  /** the limit of a line */
+  maxLine?: Bytes;
   fileSystem?: FileSystem;
   timers?: Timers;
   notify?: Notify;
@@ -35,7 +38,7 @@ export const followAll = (options: FollowAllOptions): Poller => {
   const shared = {
     fromStart,
     files: fileSystem,
-    buffer: createReadBuffer(),
+    buffer: createReadBuffer(undefined, options.maxLine),
     now: () => timers.now(),
     ...(options.lingerFor === undefined ? {} : { lingerFor: options.lingerFor }),
   };

@@ -4,6 +4,7 @@ import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import type { StartPoint } from './generation.js';
 import { Generation, lineStart } from './generation.js';
+import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { Follower, LineSink, Look } from './source.js';
 import type { Trouble } from './trouble.js';
@@ -19,7 +20,7 @@ export interface FollowerOptions {
   lingerFor?: number;
   files?: FileSystem;
   /** from `createReadBuffer`, shared with other followers */
-  buffer?: Buffer;
+  buffer?: ReadBuffer;
   /** milliseconds on a clock that never goes back */
   now?: () => number;
 }

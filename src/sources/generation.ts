@@ -3,8 +3,8 @@ import { readHead } from './file-head.js';
 import type { FileIdentity } from './file-identity.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { LineAssembler } from './line-assembler.js';
+import type { ReadBuffer } from './read-buffer.js';
 import type { LineSink, Look } from './source.js';
-import { MAX_LINE_LENGTH } from './source.js';
 
 /** Where in a file reading begins. */
 export interface StartPoint {
@@ -18,7 +18,7 @@ export interface Reading {
   files: FileSystem;
   sink: LineSink;
   /** from `createReadBuffer` */
-  buffer: Buffer;
+  buffer: ReadBuffer;
 }
 
 /** How many bytes in front of the offset are compared with those read before: more than a line of any usual log. */
@@ -76,9 +76,9 @@ export class Generation {
   begin(): void {
     this.begun = true;
     const { files, sink, buffer } = this.#reading;
-    let head = buffer.subarray(0, 0);
+    let head = buffer.bytes.subarray(0, 0);
     try {
-      head = readHead(files, this.#descriptor, buffer);
+      head = readHead(files, this.#descriptor, buffer.bytes);
     } catch {
       // the read that follows meets the same trouble, and tells it
     }
@@ -182,12 +182,22 @@ export class Generation {
   }
 }
 
+/** How much of a file is looked at at once for the beginning of a line. */
+const STRETCH = 64 * 1024;
+
 /**
  * The beginning of the line that the byte before `offset` belongs to, or `offset` itself after a newline. Of a line that is
  * over the limit already, only a stretch that is over the limit.
  */
-export const lineStart = (files: FileSystem, descriptor: number, buffer: Buffer, offset: Bytes): Bytes => {
-  const length = Math.min(offset, MAX_LINE_LENGTH + 1);
-  const got = files.read(descriptor, buffer, 0, length, offset - length);
-  return offset - length + buffer.subarray(0, got).lastIndexOf(10) + 1;
+export const lineStart = (files: FileSystem, descriptor: number, { bytes, maxLine }: ReadBuffer, offset: Bytes): Bytes => {
+  const least = Math.max(0, offset - maxLine - 1);
+  let at = offset;
+  while (at > least) {
+    const length = Math.min(STRETCH, bytes.length, at - least);
+    const got = files.read(descriptor, bytes, 0, length, at - length);
+    const newline = bytes.subarray(0, got).lastIndexOf(10);
+    at -= length;
+    if (newline >= 0) return at + newline + 1;
+  }
+  return at;
 };

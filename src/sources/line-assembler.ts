@@ -1,6 +1,6 @@
 import type { Bytes } from '../core/units.js';
+import type { ReadBuffer } from './read-buffer.js';
 import type { LineSink } from './source.js';
-import { MAX_LINE_LENGTH } from './source.js';
 
 /** A stretch of the read buffer: read at most `length` bytes to `offset`. */
 export interface Space {
@@ -23,6 +23,7 @@ const NOTHING = Buffer.alloc(0);
 export class LineAssembler {
   readonly #sink: LineSink;
   readonly #buffer: Buffer;
+  readonly #maxLine: Bytes;
   readonly #space: Space;
   #carry = NOTHING;
   #carried = 0;
@@ -33,11 +34,12 @@ export class LineAssembler {
    * @param buffer from `createReadBuffer`; may be shared, since each `space()` is followed by its `commit()` at once
    * @param atStart whether the first byte to come is the first of the file
    */
-  constructor(sink: LineSink, buffer: Buffer, atStart: boolean) {
+  constructor(sink: LineSink, { bytes, offset, maxLine }: ReadBuffer, atStart: boolean) {
     this.#sink = sink;
-    this.#buffer = buffer;
+    this.#buffer = bytes;
+    this.#maxLine = maxLine;
     this.#atStart = atStart;
-    this.#space = { buffer, offset: MAX_LINE_LENGTH, length: buffer.length - MAX_LINE_LENGTH };
+    this.#space = { buffer: bytes, offset, length: bytes.length - offset };
   }
 
   /** Where the next bytes go. What stands before `offset` may be written over until `commit()`. */
@@ -47,8 +49,8 @@ export class LineAssembler {
 
   /** Takes `bytes` bytes that were read into the space, and hands on the lines that they complete. */
   commit(bytes: number, catchUp: boolean): void {
-    const to = MAX_LINE_LENGTH + bytes;
-    let from = MAX_LINE_LENGTH;
+    let from = this.#space.offset;
+    const to = from + bytes;
     if (this.#skipping) from = this.#skip(from, to);
     if (this.#atStart) from = this.#leaveOut(from, to);
     const rest = this.#buffer.lastIndexOf(NEWLINE, to - 1) + 1;
@@ -118,12 +120,12 @@ export class LineAssembler {
   #keep(from: number, to: number, catchUp: boolean): void {
     if (from >= to) return;
     const length = this.#carried + to - from;
-    if (length > MAX_LINE_LENGTH) {
+    if (length > this.#maxLine) {
       this.#reject(from, to, catchUp);
       return;
     }
     if (length > this.#carry.length) {
-      const carry = Buffer.allocUnsafeSlow(Math.min(MAX_LINE_LENGTH, Math.max(256, 2 * length)));
+      const carry = Buffer.allocUnsafeSlow(Math.min(this.#maxLine, Math.max(256, 2 * length)));
       this.#carry.copy(carry, 0, 0, this.#carried);
       this.#carry = carry;
     }
@@ -132,13 +134,14 @@ export class LineAssembler {
   }
 
   #reject(from: number, to: number, catchUp: boolean): void {
-    const head = Buffer.allocUnsafe(LONG_HEAD);
+    const head = Buffer.allocUnsafe(Math.min(LONG_HEAD, this.#carried + to - from));
     const carried = this.#carry.copy(head, 0, 0, Math.min(this.#carried, LONG_HEAD));
     this.#buffer.copy(head, carried, from, to);
+    const length = this.#carried + to - from;
     this.#carried = 0;
     this.#skipping = true;
     this.#release();
-    this.#sink.tooLong(head, catchUp);
+    this.#sink.tooLong(head, catchUp, length);
   }
 
   #release(): void {

@@ -1,5 +1,6 @@
 import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { SourceEventName } from '../core/report.js';
+import type { Bytes } from '../core/units.js';
 
 /**
  * Where a source's bytes go. Calls come in the order of the bytes; none may be made after `close()` of the source.
@@ -19,13 +20,16 @@ export interface LineSink {
    * than the limit: the sink counts it as `too-long` by its length.
    */
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void;
-  /** A line longer than the limit went by; `head` holds its first bytes (at most 1 KiB). */
-  tooLong(head: Buffer, catchUp: boolean): void;
+  /**
+   * A line longer than the limit goes by; `head` holds its first bytes (at most 1 KiB), `length` is what has come of it
+   * so far. What follows of it is skipped up to its newline.
+   */
+  tooLong(head: Buffer, catchUp: boolean, length: Bytes): void;
   /** Something happened to the source; `detail` is a sentence for people, or null. */
   event(name: SourceEventName, detail: string | null): void;
 }
 
-/** A line with more bytes than this before its newline (a `\r` is one of them) is counted as `too-long`. */
+/** The limit of a line, unless the user sets another one: with more bytes before its newline (a `\r` is one of them) it is counted as `too-long`. */
 export const MAX_LINE_LENGTH = MAX_LINE_BYTES;
 
 /** What one look at a source found. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { headOf } from './file-head.js';
 import { LineAssembler } from './line-assembler.js';
+import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
 import { troubleOf } from './trouble.js';
@@ -20,7 +21,7 @@ export interface StreamSource extends PullSource {
  *
  * @param buffer from `createReadBuffer`
  */
-export const openStdin = (stream: Readable, sink: LineSink, buffer: Buffer = createReadBuffer()): StreamSource => {
+export const openStdin = (stream: Readable, sink: LineSink, buffer: ReadBuffer = createReadBuffer()): StreamSource => {
   const lines = new LineAssembler(sink, buffer, true);
   let begun = false;
   let ended = false;

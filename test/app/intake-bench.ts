@@ -1,6 +1,7 @@
 import { Intake } from '../../src/app/intake.js';
 import { RecentLines } from '../../src/app/recent-lines.js';
 import { RejectedLines } from '../../src/app/rejected-lines.js';
+import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
 import { monitorBench } from '../core/traffic.js';
 import type { MonitorBench, MonitorOptions } from '../core/traffic.js';
 
@@ -11,7 +12,7 @@ export interface IntakeBench extends MonitorBench {
 }
 
 /** A monitor, and intakes that scan into its tables. */
-export const intakeBench = (options: Partial<MonitorOptions> = {}): IntakeBench => {
+export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): number => 0): IntakeBench => {
   const bench = monitorBench({ ...options, sources: 0 });
   const rejected = new RejectedLines();
   const recent = new RecentLines();
@@ -20,6 +21,6 @@ export const intakeBench = (options: Partial<MonitorOptions> = {}): IntakeBench 
     ...bench,
     rejected,
     recent,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, now: () => 0, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine: MAX_LINE_BYTES, now, onWaiting }),
   };
 };

@@ -120,7 +120,7 @@ describe('lines that wait', () => {
     const line = (name: string): Buffer => Buffer.from(`${logLine(T, { request: `GET /${name} HTTP/1.1` })}\n`);
     const [before, after] = [line('before'), line('after')];
     bench.intake.lines(before, 0, before.length, false);
-    bench.intake.tooLong(Buffer.from('GET /aaa'), false);
+    bench.intake.tooLong(Buffer.from('GET /aaa'), false, 70_000);
     bench.intake.lines(after, 0, after.length, false);
     expect(bench.take()).toEqual(['before', 'too-long', 'after']);
     expect(bench.rejected.list()).toEqual([{ text: 'GET /aaa', source: 'a.log', reason: 'too-long' }]);
@@ -138,7 +138,7 @@ describe('lines that wait', () => {
     intake.lines(Buffer.from('x\n'), 0, 0, false);
     expect([told, intake.waiting]).toEqual([0, false]);
     intake.lines(Buffer.from('x\n'), 0, 2, false);
-    intake.tooLong(Buffer.from('x'), false);
+    intake.tooLong(Buffer.from('x'), false, 70_000);
     expect([told, intake.waiting]).toEqual([2, true]);
   });
 
@@ -146,7 +146,7 @@ describe('lines that wait', () => {
     const bench = setUp();
     const bytes = Buffer.from(`junk\n${logLine(T)}\n`);
     bench.intake.lines(bytes, 0, bytes.length, true);
-    bench.intake.tooLong(Buffer.from('x'), true);
+    bench.intake.tooLong(Buffer.from('x'), true, 70_000);
     bench.intake.fill(bench.ring);
     expect([...bench.ring.catchUps.subarray(0, 3)]).toEqual([1, 1, 1]);
   });

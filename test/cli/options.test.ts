@@ -37,6 +37,7 @@ describe('a command line', () => {
       gates: [],
       color: 'auto',
       demo: false,
+      maxLineLength: 65_536,
     });
   });
 
@@ -65,6 +66,11 @@ describe('a command line', () => {
     ['--duration', ['--duration', '1.5'], { duration: 1.5 }],
     ['--time', ['--time', 'log'], { time: 'log' }],
     ['--color', ['--color=never'], { color: 'never' }],
+    ['--max-line-length in bytes', ['--max-line-length', '300'], { maxLineLength: 300 }],
+    ['--max-line-length in KiB', ['--max-line-length=128KiB'], { maxLineLength: 131_072 }],
+    ['--max-line-length as people type it', ['--max-line-length', '1m'], { maxLineLength: 1_048_576 }],
+    ['--max-line-length with a fraction', ['--max-line-length', '.5 MiB'], { maxLineLength: 524_288 }],
+    ['the longest line', ['--max-line-length', '16MiB'], { maxLineLength: 16_777_216 }],
     ['--from-start', ['--from-start'], { fromStart: true }],
     ['--demo with other options', ['--demo', '--duration', '5', '--headless'], { demo: true, duration: 5, headless: true }],
   ])('reads %s', (_, argv, expected) => {
@@ -110,6 +116,11 @@ describe('a command line', () => {
     [['--alert-threshold', '-3'], "--alert-threshold: '-3' is not above 0 (did you mean 3?)"],
     [['-a', '0'], "--alert-threshold: '0' is not above 0"],
     [['-a', 'ten', '-a', '10'], "--alert-threshold: 'ten' is not a number"],
+    [['--max-line-length', 'long'], "--max-line-length: 'long' is not a number of bytes (such as 65536, 64KiB or 1MiB)"],
+    [['--max-line-length', '64kB'], "--max-line-length: '64kB' is ambiguous (did you mean 64KiB?)"],
+    [['--max-line-length', '0'], "--max-line-length: '0' is not a whole number of bytes from 256 to 16MiB (did you mean 256?)"],
+    [['--max-line-length', '1G'], "--max-line-length: '1G' is not a whole number of bytes from 256 to 16MiB (did you mean 16MiB?)"],
+    [['--max-line-length', '256.5'], "--max-line-length: '256.5' is not a whole number of bytes from 256 to 16MiB (did you mean 257?)"],
     [['--alert-window', '0'], "--alert-window: '0' is not a whole number of seconds from 1 to 86400 (did you mean 1?)"],
     [
       ['--report-interval=86401'],

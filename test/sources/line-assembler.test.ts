@@ -61,6 +61,26 @@ describe('the line assembler', () => {
     expect(sink.caughtUp).toBe(1);
   });
 
+  it.each([256, 300, 1 << 20])('keeps lines of up to the limit, %i bytes', (limit) => {
+    const sink = recorder(limit);
+    const lines = new LineAssembler(sink, createReadBuffer(1000, limit), true);
+    const [longest, tooLong] = ['y'.repeat(limit), 'z'.repeat(limit + 1)];
+    feed(lines, Buffer.from(`a\n${longest}\n${tooLong}\nb\n${tooLong}`));
+    feed(lines, Buffer.from('z\nc\n'));
+    lines.finish();
+    const isLong = (line: string): boolean => line.startsWith('too-long:z');
+    expect(sink.read.map((line) => (isLong(line) ? 'too long' : line))).toEqual(['a', longest, 'too long', 'b', 'too long', 'c']);
+  });
+
+  it('tells how much has come of a line that is too long', () => {
+    const lengths: number[] = [];
+    const lines = new LineAssembler({ ...recorder(), tooLong: (_head, _catchUp, length) => lengths.push(length) }, buffer, true);
+    feed(lines, Buffer.from(LONG));
+    feed(lines, Buffer.from('x'.repeat(500)));
+    feed(lines, Buffer.from('x'.repeat(5000)));
+    expect(lengths).toEqual([MAX_LINE_LENGTH + 500]);
+  });
+
   it('gives the same lines however the bytes are cut', () => {
     const piece = fc.oneof(
       { weight: 6, arbitrary: fc.stringMatching(/^[ -~]{0,20}$/) },

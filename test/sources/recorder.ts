@@ -14,7 +14,8 @@ export interface Recorder extends LineSink {
   calls: string[];
 }
 
-export const recorder = (): Recorder => {
+/** @param maxLine the limit of a line, as a scanner knows it */
+export const recorder = (maxLine = MAX_LINE_LENGTH): Recorder => {
   const call = (name: string): void => {
     if (self.calls.at(-1) !== name) self.calls.push(name);
   };
@@ -40,7 +41,7 @@ export const recorder = (): Recorder => {
     lines: (chunk, from, to, catchUp) => {
       const text = chunk.toString('latin1', from, to);
       for (const line of text.replace(/\n$/, '').split('\n')) {
-        if (line.length > MAX_LINE_LENGTH) tooLong(Buffer.from(line.slice(0, 1024), 'latin1'), catchUp);
+        if (line.length > maxLine) tooLong(Buffer.from(line.slice(0, 1024), 'latin1'), catchUp);
         else take(line, catchUp);
       }
     },

@@ -1,10 +1,11 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { ReadBuffer } from '../../src/sources/read-buffer.js';
 import { createReadBuffer } from '../../src/sources/read-buffer.js';
 import { openStdin } from '../../src/sources/stdin.js';
 import { recorder } from './recorder.js';
 
-const readAll = async (stream: Readable, buffer?: Buffer): Promise<ReturnType<typeof recorder>> => {
+const readAll = async (stream: Readable, buffer?: ReadBuffer): Promise<ReturnType<typeof recorder>> => {
   const sink = recorder();
   const source = openStdin(stream, sink, buffer);
   while (await source.read());

@@ -1,5 +1,6 @@
 import type { LineSink, PullSource } from '../../sources/source.js';
 import { openFinishedFile, SourceError } from '../../sources/finished-file.js';
+import type { ReadBuffer } from '../../sources/read-buffer.js';
 import { UserError } from '../../core/user-error.js';
 
 /**
@@ -11,6 +12,7 @@ export const openFinishedFiles = <Sink extends LineSink>(
   paths: readonly string[],
   sinkOf: (path: string) => Sink,
   hasOthers: boolean,
+  readBuffer: () => ReadBuffer,
   opened: (source: PullSource, sink: Sink) => void = () => undefined,
 ): PullSource[] => {
   const failures: SourceError[] = [];
@@ -18,7 +20,7 @@ export const openFinishedFiles = <Sink extends LineSink>(
   for (const path of paths) {
     const sink = sinkOf(path);
     try {
-      const source = openFinishedFile(path, sink);
+      const source = openFinishedFile(path, sink, undefined, readBuffer());
       sources.push(source);
       opened(source, sink);
     } catch (error) {

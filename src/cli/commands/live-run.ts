@@ -3,6 +3,8 @@ import { createArrivalPump, createLogPump } from '../../app/pump.js';
 import type { Pump } from '../../app/pump.js';
 import { startTicks } from '../../clocks/system-clock.js';
 import { followAll } from '../../sources/follow-all.js';
+import { createReadBuffer } from '../../sources/read-buffer.js';
+import type { ReadBuffer } from '../../sources/read-buffer.js';
 import type { PullSource } from '../../sources/source.js';
 import { openStdin } from '../../sources/stdin.js';
 import type { MonitorOptions } from '../options.js';
@@ -36,12 +38,14 @@ export const runLive = async (
     pump.take(intake);
   });
 
-  const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-')) : null;
+  const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
+  const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), readBuffer()) : null;
   const files = paths.filter((path) => path !== '-');
-  const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null) : [];
+  const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null, readBuffer) : [];
   const following = options.once ? null : followAll({
     files: files.map((path) => ({ path, sink: intakeOf(path) })),
     fromStart: options.fromStart,
+    maxLine: options.maxLineLength,
   });
 
   let ended = false;

@@ -28,6 +28,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     alertThreshold: options.alertThreshold,
     alertWindow: options.alertWindow,
     reportInterval: options.reportInterval,
+    maxLine: options.maxLineLength,
     seed: randomInt(2 ** 32) | 0,
     hasDashboard: output.isDashboard,
     now: () => Math.floor(shell.now() / 1000),

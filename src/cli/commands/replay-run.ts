@@ -2,6 +2,8 @@ import type { Engine } from '../../app/engine.js';
 import type { Intake } from '../../app/intake.js';
 import { replay } from '../../app/replay.js';
 import type { Pace, ReplayInput } from '../../app/replay.js';
+import { createReadBuffer } from '../../sources/read-buffer.js';
+import type { ReadBuffer } from '../../sources/read-buffer.js';
 import { openStdin } from '../../sources/stdin.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
@@ -33,13 +35,15 @@ export const runReplay = async (
   output: Output,
 ): Promise<void> => {
   const inputs: ReplayInput[] = [];
+  const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
   const stdinIntake = paths.includes('-') ? engine.open('-') : null;
-  const stdin = stdinIntake === null ? null : openStdin(shell.stdin, stdinIntake);
+  const stdin = stdinIntake === null ? null : openStdin(shell.stdin, stdinIntake, readBuffer());
   if (stdin !== null && stdinIntake !== null) inputs.push({ source: stdin, intake: stdinIntake });
   const files = openFinishedFiles(
     paths.filter((path) => path !== '-'),
     (path) => engine.open(path),
     stdin !== null,
+    readBuffer,
     (source, intake: Intake) => {
       inputs.push({ source, intake });
     },
