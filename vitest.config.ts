@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/.build/**'],
+    exclude: ['test/*/.build/**'],
     // Whole-program tests wait for conditions on a loaded machine; none of them measures time.
     testTimeout: 60_000,
     hookTimeout: 60_000,
