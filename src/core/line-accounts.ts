@@ -1,4 +1,3 @@
-import { noLines } from './line-counts.js';
 import type { LineCounts, RejectedBy } from './line-counts.js';
 import { rejectReason } from './record-ring.js';
 import { REJECT_REASONS } from './line-counts.js';
@@ -10,8 +9,10 @@ const LATE = 2;
 const FUTURE = 3;
 const COLUMNS = 4;
 
+const NOTHING = new Float64Array(0);
+
 const toCounts = (now: Float64Array, before: Float64Array, source: number): LineCounts => {
-  const since = (column: number): number => now[source * COLUMNS + column]! - before[source * COLUMNS + column]!;
+  const since = (column: number): number => now[source * COLUMNS + column]! - (before[source * COLUMNS + column] ?? 0);
   const accepted = since(ACCEPTED);
   const rejected = since(REJECTED);
   return { read: accepted + rejected, accepted, rejected, filtered: 0, late: since(LATE), future: since(FUTURE) };
@@ -21,27 +22,29 @@ const toCounts = (now: Float64Array, before: Float64Array, source: number): Line
 export interface LinesReport {
   lines: LineCounts;
   rejectedBy: RejectedBy;
-  /** by source, in the order of their numbers */
-  sources: LineCounts[];
+  /** A source's share. To be asked before anything else is counted. */
+  of: (source: number) => LineCounts;
 }
 
 /** Counts every line once, by source and by fate. `cut` closes an interval; `run` is all since the start. */
 export class LineAccounts {
   private sources = 0;
-  private accounts = new Float64Array(0);
+  /** has room for more sources than there are */
+  private accounts = new Float64Array(COLUMNS);
   private readonly rejects = new Float64Array(REJECT_REASONS.length + 1);
-  private accountsBefore = new Float64Array(0);
+  private accountsBefore = new Float64Array(COLUMNS);
   private rejectsBefore = new Float64Array(REJECT_REASONS.length + 1);
 
   addSource(): void {
     this.sources += 1;
+    if (this.sources * COLUMNS <= this.accounts.length) return;
     const grow = (counts: Float64Array): Float64Array<ArrayBuffer> => {
-      const larger = new Float64Array(this.sources * COLUMNS);
+      const larger = new Float64Array(this.accounts.length * 2);
       larger.set(counts);
       return larger;
     };
-    this.accounts = grow(this.accounts);
     this.accountsBefore = grow(this.accountsBefore);
+    this.accounts = grow(this.accounts);
   }
 
   accept(source: number): void {
@@ -66,6 +69,16 @@ export class LineAccounts {
     return this.accounts[source * COLUMNS + ACCEPTED]! + this.accounts[source * COLUMNS + REJECTED]!;
   }
 
+  /** Adds what a source has to another one's account, and leaves it with nothing: its number can be given anew. */
+  fold(source: number, into: number): void {
+    for (const counts of [this.accounts, this.accountsBefore]) {
+      for (let column = 0; column < COLUMNS; column += 1) {
+        counts[into * COLUMNS + column]! += counts[source * COLUMNS + column]!;
+        counts[source * COLUMNS + column] = 0;
+      }
+    }
+  }
+
   /** Since the last cut. Starts the next interval. */
   cut(): LinesReport {
     const report = this.since(this.accountsBefore, this.rejectsBefore);
@@ -76,22 +89,18 @@ export class LineAccounts {
 
   /** Since the start. */
   run(): LinesReport {
-    return this.since(new Float64Array(this.accounts.length), new Float64Array(this.rejects.length));
+    return this.since(NOTHING, NOTHING);
   }
 
-  private since(accounts: Float64Array, rejects: Float64Array): LinesReport {
-    const lines = noLines();
-    const sources: LineCounts[] = [];
-    for (let i = 0; i < this.sources; i += 1) {
-      const counts = toCounts(this.accounts, accounts, i);
-      sources.push(counts);
-      for (const key of Object.keys(lines) as (keyof LineCounts)[]) lines[key] += counts[key];
-    }
+  private since(before: Float64Array, rejectsBefore: Float64Array): LinesReport {
+    const { accounts } = this;
+    const total = new Float64Array(COLUMNS);
+    for (let i = 0; i < this.sources * COLUMNS; i += 1) total[i % COLUMNS]! += accounts[i]! - (before[i] ?? 0);
     const rejectedBy: RejectedBy = {};
     for (let code = 1; code < this.rejects.length; code += 1) {
-      const count = this.rejects[code]! - rejects[code]!;
+      const count = this.rejects[code]! - (rejectsBefore[code] ?? 0);
       if (count > 0) rejectedBy[rejectReason(code)] = count;
     }
-    return { lines, rejectedBy, sources };
+    return { lines: toCounts(total, NOTHING, 0), rejectedBy, of: (source) => toCounts(accounts, before, source) };
   }
 }

@@ -22,6 +22,8 @@ export interface MonitorConfig {
   /** keep the top hosts and failing requests of each second, because somebody shows those of a window */
   keepLists: boolean;
   alerts: AlertJudge;
+  /** sources that are told apart; beyond it those that left longest ago are told as one */
+  maxSources?: number;
   /** told of each event, in the order of their times */
   emit: (event: MonitorEvent) => void;
 }

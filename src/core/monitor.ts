@@ -31,13 +31,14 @@ export class Monitor {
   private readonly buckets: BucketRing;
   private readonly totals: Totals;
   private readonly open: OpenSecond;
-  private readonly sources = new SourceBook();
+  private readonly sources: SourceBook;
   private readonly picture: Picture;
 
   constructor(private readonly config: MonitorConfig) {
     const { alertWindow, reportInterval, tables } = config;
     this.buckets = new BucketRing(Math.max(MIN_SECONDS, alertWindow, reportInterval), alertWindow);
     this.totals = new Totals(tables);
+    this.sources = new SourceBook(config.maxSources);
     this.open = new OpenSecond(tables, this.totals, config.keepLists);
     const { buckets, totals, open, sources } = this;
     this.picture = new Picture({ config, buckets, totals, open, sources });
@@ -48,9 +49,14 @@ export class Monitor {
     return this.buckets.capacity;
   }
 
-  /** Makes a source known; gives its number. */
+  /** Makes a source known; gives its number, which is the one that it had when it has been here before. */
   addSource(path: string): number {
     return this.sources.add(path);
+  }
+
+  /** A source has left: reports show it no longer, its counts stay. Its lines must have been counted. */
+  departSource(source: number): void {
+    this.sources.depart(source);
   }
 
   /** Lines of a source that have been counted. */

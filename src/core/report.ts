@@ -103,6 +103,8 @@ export const SOURCE_EVENTS = [
   'truncated', // the file became shorter; it is read from its beginning
   'unreadable', // permission, a directory, an error of the disk; detail says which
   'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
+  'joined', // a file came that matches a glob
+  'left', // a file that matched a glob is gone, and was read to its end
   'ended', // stdin, a finished file: nothing more will come
 ] as const;
 

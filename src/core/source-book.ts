@@ -9,17 +9,52 @@ interface SourceState {
   format: string | null;
   event: SourceEventName;
   detail: string | null;
+  /** it has not left */
+  present: boolean;
 }
 
-/** What is known of each source, and its account of lines. Sources are numbered as they are added. */
+/** Paths that have a number of their own at most: rows of a ring have 16 bits for it. */
+export const MAX_SOURCES = 60_000;
+
+/** What sources that left, and whose numbers were needed, are called together. */
+export const GONE = '(gone)';
+
+const newState = (path: string): SourceState => ({ path, format: null, event: 'missing', detail: null, present: true });
+
+/**
+ * What is known of each source, and its account of lines. Sources are numbered as they are added. One that has left keeps its
+ * number, and gets it again when its path comes back; when there are too many, those that left longest ago are told as one.
+ */
 export class SourceBook {
   readonly accounts = new LineAccounts();
   private readonly states: SourceState[] = [];
+  /** numbers of the sources that have left, by path, the one that left first in front */
+  private readonly departed = new Map<string, number>();
+  /** the source that takes the accounts of others */
+  private gone: number | null = null;
+
+  /** @param limit sources that are told apart */
+  constructor(private readonly limit = MAX_SOURCES) {}
 
   /** Makes a source known; gives its number. */
   add(path: string): number {
-    this.accounts.addSource();
-    return this.states.push({ path, format: null, event: 'missing', detail: null }) - 1;
+    const known = this.departed.get(path);
+    if (known !== undefined) {
+      this.departed.delete(path);
+      this.states[known]!.present = true;
+      return known;
+    }
+    const free = this.states.length < this.limit ? null : this.foldOldest();
+    if (free === null) return this.append(path);
+    this.states[free] = newState(path);
+    return free;
+  }
+
+  /** Notes that a source has left, and that all its lines have been counted. */
+  depart(source: number): void {
+    const state = this.states[source]!;
+    if (state.present) this.departed.set(state.path, source);
+    state.present = false;
   }
 
   /** Notes the source's format; gives the event of it, or null when it had that one already. */
@@ -41,13 +76,41 @@ export class SourceBook {
     return { type: 'source', at, path: state.path, event, detail };
   }
 
-  /** The sources beside their share of an account. */
-  counts(lines: LinesReport): SourceCounts[] {
-    return this.states.map(({ path, format }, i) => ({ path, format, ...lines.sources[i]! }));
+  /** The sources that are here, or that have a share of the account, beside that share. */
+  counts({ of }: LinesReport): SourceCounts[] {
+    const found: SourceCounts[] = [];
+    for (const [source, { path, format, present }] of this.states.entries()) {
+      const share = of(source);
+      if (present || share.read > 0) found.push({ path, format, ...share });
+    }
+    return found;
   }
 
-  /** The same with the last thing that happened to each. */
-  statuses(lines: LinesReport): SourceStatus[] {
-    return this.states.map((state, i) => ({ ...state, ...lines.sources[i]! }));
+  /** The sources that are here, with their shares of an account and the last thing that happened to each. */
+  statuses({ of }: LinesReport): SourceStatus[] {
+    const found: SourceStatus[] = [];
+    for (const [source, { path, format, event, detail, present }] of this.states.entries()) {
+      if (present) found.push({ path, format, event, detail, ...of(source) });
+    }
+    return found;
+  }
+
+  private append(path: string): number {
+    this.accounts.addSource();
+    return this.states.push(newState(path)) - 1;
+  }
+
+  /** Adds what the source that left first has to the common account; gives its number, or null when none has left. */
+  private foldOldest(): number | null {
+    const oldest = this.departed.entries().next().value;
+    if (oldest === undefined) return null;
+    const [path, source] = oldest;
+    this.departed.delete(path);
+    if (this.gone === null) {
+      this.gone = this.append(GONE);
+      this.states[this.gone]!.present = false;
+    }
+    this.accounts.fold(source, this.gone);
+    return source;
   }
 }

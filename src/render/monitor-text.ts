@@ -18,6 +18,8 @@ const EVENT_TEXTS: Readonly<Record<SourceEventName, string>> = {
   truncated: 'truncated',
   unreadable: 'cannot be read',
   'line-too-long': 'line too long',
+  joined: 'joined',
+  left: 'left',
   ended: 'ended',
 };
 

@@ -11,7 +11,11 @@ const fate = fc.constantFrom('accept', 'late', 'future', 'cut', ...REJECT_REASON
 const script = fc.array(fc.tuple(fate, fc.nat({ max: SOURCES - 1 })), { maxLength: 120 });
 const keys = Object.keys(noLines()) as (keyof LineCounts)[];
 
-const identityHolds = ({ lines, sources, rejectedBy }: LinesReport): void => {
+const sharesOf = ({ of }: LinesReport, count = SOURCES): LineCounts[] => Array.from({ length: count }, (_, n) => of(n));
+
+const identityHolds = (report: LinesReport): void => {
+  const { lines, rejectedBy } = report;
+  const sources = sharesOf(report);
   for (const { read, accepted, rejected, filtered } of [lines, ...sources]) expect(read).toBe(accepted + rejected + filtered);
   for (const key of keys) expect(sources.reduce((sum, source) => sum + source[key], 0)).toBe(lines[key]);
   expect(Object.values(rejectedBy).reduce((sum, count) => sum + count, 0)).toBe(lines.rejected);
@@ -23,15 +27,20 @@ test('read is accepted and rejected and filtered, in each interval, in the run, 
       const accounts = new LineAccounts();
       for (let i = 0; i < SOURCES; i += 1) accounts.addSource();
       const intervals: LinesReport[] = [];
+      const cut = (): void => {
+        const report = accounts.cut();
+        const shares = sharesOf(report);
+        intervals.push({ ...report, of: (source) => shares[source]! });
+      };
       for (const [kind, source] of steps) {
-        if (kind === 'cut') intervals.push(accounts.cut());
+        if (kind === 'cut') cut();
         else if (kind === 'accept') accounts.accept(source);
         else if (kind === 'late' || kind === 'future') {
           accounts.accept(source);
           accounts[kind](source);
         } else accounts.reject(source, rejectCode(kind));
       }
-      intervals.push(accounts.cut());
+      cut();
       const run = accounts.run();
       for (const report of [...intervals, run]) identityHolds(report);
       for (const key of keys) expect(intervals.reduce((sum, { lines }) => sum + lines[key], 0)).toBe(run.lines[key]);
@@ -51,6 +60,19 @@ test('a source that is added later begins with nothing', () => {
   accounts.cut();
   accounts.addSource();
   accounts.accept(1);
-  expect(accounts.cut().sources.map(({ read }) => read)).toEqual([0, 1]);
-  expect(accounts.run().sources.map(({ read }) => read)).toEqual([1, 1]);
+  expect(sharesOf(accounts.cut(), 2).map(({ read }) => read)).toEqual([0, 1]);
+  expect(sharesOf(accounts.run(), 2).map(({ read }) => read)).toEqual([1, 1]);
+});
+
+test('what a source had can be added to another one, in the interval and in the run', () => {
+  const accounts = new LineAccounts();
+  for (let i = 0; i < SOURCES; i += 1) accounts.addSource();
+  accounts.accept(0);
+  accounts.accept(1);
+  accounts.cut();
+  accounts.late(1);
+  accounts.accept(1);
+  accounts.fold(1, 2);
+  expect(sharesOf(accounts.run())).toMatchObject([{ read: 1 }, { read: 0, late: 0 }, { read: 2, late: 1 }]);
+  expect(sharesOf(accounts.cut())).toMatchObject([{ read: 0 }, { read: 0, late: 0 }, { read: 1, late: 1 }]);
 });
