@@ -100,8 +100,8 @@ export class Intake implements LineSink {
     this.config.onWaiting(this);
   }
 
-  event(name: SourceEventName, detail: string | null): void {
-    this.config.monitor.sourceEvent(this.source, name, detail, this.config.now());
+  event(name: SourceEventName, detail: string | null, missingBytes?: Bytes): void {
+    this.config.monitor.sourceEvent(this.source, name, detail, this.config.now(), missingBytes);
   }
 
   /** Lines wait to be scanned. */

@@ -9,7 +9,7 @@ import type { Snapshot, Span } from './snapshot.js';
 import { SourceBook } from './source-book.js';
 import { shrinkTables } from './tables.js';
 import { Totals } from './totals.js';
-import type { EpochSeconds, Seconds } from './units.js';
+import type { Bytes, EpochSeconds, Seconds } from './units.js';
 import { sumWindow } from './window.js';
 
 /** Resolved alerts in a report. */
@@ -71,8 +71,8 @@ export class Monitor {
   }
 
   /** Something happened to a source. */
-  sourceEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds): void {
-    this.config.emit(this.sources.setEvent(source, event, detail, at));
+  sourceEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds, missingBytes?: Bytes): void {
+    this.config.emit(this.sources.setEvent(source, event, detail, at, missingBytes));
   }
 
   /** Opens the first second. */

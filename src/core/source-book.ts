@@ -2,7 +2,7 @@ import { LineAccounts } from './line-accounts.js';
 import type { LinesReport } from './line-accounts.js';
 import type { SourceCounts, SourceEvent, SourceEventName } from './report.js';
 import type { SourceStatus } from './snapshot.js';
-import type { EpochSeconds } from './units.js';
+import type { Bytes, EpochSeconds } from './units.js';
 
 interface SourceState {
   path: string;
@@ -66,14 +66,14 @@ export class SourceBook {
   }
 
   /** Notes what happened to a source; gives the event of it. */
-  setEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds): SourceEvent {
+  setEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds, missingBytes?: Bytes): SourceEvent {
     const state = this.states[source]!;
-    // It says nothing about whether the source can be read.
-    if (event !== 'line-too-long') {
+    // These say nothing about whether the source can be read.
+    if (event !== 'line-too-long' && event !== 'drained') {
       state.event = event;
       state.detail = detail;
     }
-    return { type: 'source', at, path: state.path, event, detail };
+    return { type: 'source', at, path: state.path, event, detail, ...(missingBytes === undefined ? {} : { missingBytes }) };
   }
 
   /** The sources that are here, or that have a share of the account, beside that share. */

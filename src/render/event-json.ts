@@ -15,10 +15,11 @@ export const alertJson = ({ state, at, value, alert }: AlertTransition) => ({
 });
 
 /** `{"type":"source",...}`; `detail` is a sentence, of `format` the format's name, or null. */
-export const sourceEventJson = ({ event, path, at, detail }: SourceEvent) => ({
+export const sourceEventJson = ({ event, path, at, detail, missingBytes }: SourceEvent) => ({
   type: 'source',
   event,
   path,
   at: formatIso(at),
   detail,
+  ...(missingBytes === undefined ? {} : { missingBytes }),
 });

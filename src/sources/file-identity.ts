@@ -4,3 +4,6 @@ import type { FileStat } from './file-system.js';
 export type FileIdentity = Pick<FileStat, 'device' | 'inode'>;
 
 export const isSameFile = (a: FileIdentity, b: FileIdentity): boolean => a.inode === b.inode && a.device === b.device;
+
+/** `device:inode`, to look a file up by. */
+export const keyOf = ({ device, inode }: { device: bigint | string; inode: bigint | string }): string => `${device}:${inode}`;

@@ -1,21 +1,35 @@
 import type { Bytes } from '../core/units.js';
+import type { DescriptorBudget } from './descriptor-budget.js';
 import { isSameFile } from './file-identity.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import type { StartPoint } from './generation.js';
 import { Generation, lineStart } from './generation.js';
+import type { Ledger } from './ledger.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { Follower, LineSink, Look } from './source.js';
 import type { Trouble } from './trouble.js';
 import { MISSING, troubleOf, troubleOfKind } from './trouble.js';
 
+export type FollowStart = 'end' | 'start' | 'beginning';
+
 /** Who follows what, and how. */
 export interface FollowerOptions {
   path: string;
   sink: LineSink;
-  /** take what the file already holds, as caught up; else only what comes after the first look */
+  /**
+   * Where reading begins in a file that stands at the name at the first look: at its `end`, at its `start`, taking what it
+   * holds as caught up, or at its `beginning`, as live lines: it came to be while others were followed. `end` unless said
+   * otherwise. What the ledger knows is read on where it was instead.
+   */
+  start?: FollowStart;
+  /** the same as `start: 'start'` */
   fromStart?: boolean;
+  /** how far files have been read, shared by all followers of a run, and perhaps of an earlier one */
+  ledger?: Ledger;
+  /** shared by all followers of a run */
+  budget?: DescriptorBudget;
   /** milliseconds without a new byte after which a file that was replaced is given up; 10,000 unless said otherwise */
   lingerFor?: number;
   files?: FileSystem;
@@ -54,7 +68,7 @@ const release = (close: () => void): void => {
  * its descriptor until it is told. Trouble is told to the sink once for each change, and tried again at each look.
  */
 export const createFollower = (options: FollowerOptions): FileFollower => {
-  const { path, sink, fromStart = false, lingerFor = 10_000 } = options;
+  const { path, sink, fromStart = false, start = fromStart ? 'start' : 'end', lingerFor = 10_000 } = options;
   const { files = realFileSystem, buffer = createReadBuffer(), now = () => performance.now() } = options;
   const reading = { files, sink, buffer };
 
@@ -90,7 +104,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   const startOf = (descriptor: number, stat: FileStat): StartPoint => {
     if (opened || first === null || !isSameFile(first, stat) || stat.size < first.size) return { offset: 0, catchUpTo: 0 };
-    if (fromStart) return { offset: 0, catchUpTo: first.size };
+    if (start === 'beginning') return { offset: 0, catchUpTo: 0 };
+    if (start === 'start') return { offset: 0, catchUpTo: first.size };
     return { offset: lineStart(files, descriptor, buffer, first.size), catchUpTo: 0 };
   };
 

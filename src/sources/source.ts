@@ -25,8 +25,12 @@ export interface LineSink {
    * so far. What follows of it is skipped up to its newline.
    */
   tooLong(head: Buffer, catchUp: boolean, length: Bytes): void;
-  /** Something happened to the source; `detail` is a sentence for people, or null. */
-  event(name: SourceEventName, detail: string | null): void;
+  /**
+   * Something happened to the source; `detail` is a sentence for people, or null.
+   *
+   * @param missingBytes how many bytes may be missing by it, an estimate; left out where nothing is
+   */
+  event(name: SourceEventName, detail: string | null, missingBytes?: Bytes): void;
 }
 
 /** The limit of a line, unless the user sets another one: with more bytes before its newline (a `\r` is one of them) it is counted as `too-long`. */

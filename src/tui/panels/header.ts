@@ -21,7 +21,10 @@ const TROUBLES: Partial<Record<SourceEventName, string>> = {
 const NOTES: Partial<Record<SourceEventName, string>> = {
   returned: 'is back',
   rotated: 'was rotated',
+  replaced: 'was replaced',
   truncated: 'was truncated',
+  resumed: 'was resumed',
+  duplicate: 'is read under another name',
   ended: 'ended',
 };
 

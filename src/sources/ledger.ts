@@ -1,0 +1,108 @@
+import type { FileIdentity } from './file-identity.js';
+import { keyOf } from './file-identity.js';
+import type { LedgerData, LedgerEntry, NameRecord } from './ledger-data.js';
+
+export type { LedgerData, LedgerEntry } from './ledger-data.js';
+export { parseLedger } from './ledger-data.js';
+
+/** A file that is being read: it is asked how far when somebody wants to know. */
+export interface HeldFile {
+  readonly identity: FileIdentity;
+  entry(): LedgerEntry;
+  /** Whether it stands at the name through which it is read, as of now. */
+  standsAtName(): boolean;
+  /** Gives it to another follower, which goes on at `entry()`: nothing more is read of it here. */
+  handOver(): void;
+}
+
+/** A file that was read, and is not held any more. */
+export interface FileRecord {
+  readonly entry: LedgerEntry;
+  /** as an earlier run left it: what lies beyond it was written while nobody watched */
+  readonly restored: boolean;
+}
+
+/** Files that were read to their ends and are remembered; of more the one that was read longest ago is forgotten. */
+const MAX_RECORDS = 4096;
+
+const forgetOldest = (map: Map<string, unknown>, limit: number): void => {
+  for (const key of map.keys()) {
+    if (map.size <= limit) return;
+    map.delete(key);
+  }
+};
+
+/**
+ * How far each file has been read: one for all followers of a run. A file is known by its identity as long as it is held;
+ * of one that is not, somebody must compare what stands in it with the entry, because its inode may have been given away.
+ */
+export class Ledger {
+  readonly #held = new Map<string, HeldFile>();
+  readonly #records = new Map<string, FileRecord>();
+  readonly #names: Map<string, NameRecord>;
+  readonly #maxRecords: number;
+
+  constructor(data: LedgerData | null, maxRecords = MAX_RECORDS) {
+    this.#maxRecords = maxRecords;
+    this.#names = new Map(Object.entries(data?.names ?? {}));
+    for (const entry of data?.files ?? []) this.#records.set(keyOf(entry), { entry, restored: true });
+  }
+
+  /** From now on the file answers for itself. */
+  hold(file: HeldFile): void {
+    const key = keyOf(file.identity);
+    this.#records.delete(key);
+    this.#held.set(key, file);
+  }
+
+  /** The file is not read any more: what it says now is remembered. */
+  release(file: HeldFile): void {
+    const key = keyOf(file.identity);
+    if (this.#held.get(key) !== file) return;
+    this.#held.delete(key);
+    this.record(file.entry());
+  }
+
+  /** Remembers a file that need not be held. */
+  record(entry: LedgerEntry): void {
+    const key = keyOf(entry);
+    this.#records.delete(key);
+    this.#records.set(key, { entry, restored: false });
+    forgetOldest(this.#records, Math.max(this.#maxRecords, this.#held.size));
+  }
+
+  held(identity: FileIdentity): HeldFile | null {
+    return this.#held.get(keyOf(identity)) ?? null;
+  }
+
+  /** What is remembered of a file with this identity, if it is still the same. */
+  recordOf(key: string): FileRecord | null {
+    return this.#records.get(key) ?? null;
+  }
+
+  /** What was read through a followed name and is not held any more, the last one first. */
+  recordsOf(path: string): FileRecord[] {
+    return [...this.#records.values()].filter(({ entry }) => entry.path === path).reverse();
+  }
+
+  /** What stood at a followed name at the last look; null when nobody has looked. */
+  nameOf(path: string): NameRecord | null {
+    return this.#names.get(path) ?? null;
+  }
+
+  setName(path: string, record: NameRecord): void {
+    this.#names.delete(path);
+    this.#names.set(path, record);
+    forgetOldest(this.#names, Math.max(this.#maxRecords, this.#held.size));
+  }
+
+  /** As of the last whole line that each file's sink was given. `JSON.stringify` calls it. */
+  toJSON(): LedgerData {
+    const records = [...this.#records.values()].map(({ entry }) => entry);
+    const held = [...this.#held.values()].map((file) => file.entry());
+    return { files: [...records, ...held], names: Object.fromEntries(this.#names) };
+  }
+}
+
+/** @param data of an earlier run, from `parseLedger`; null begins anew */
+export const createLedger = (data: LedgerData | null = null): Ledger => new Ledger(data);

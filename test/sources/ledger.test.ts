@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../src/sources/fingerprint.js';
+import type { HeldFile, LedgerEntry } from '../../src/sources/ledger.js';
+import { createLedger, Ledger, parseLedger } from '../../src/sources/ledger.js';
+
+const entryOf = (inode: number, offset = 4): LedgerEntry => {
+  const bytes = Buffer.alloc(offset, 'x');
+  return { device: '1', inode: String(inode), path: '/a.log', head: fingerprintOf(bytes), offset, trail: fingerprintOf(bytes) };
+};
+
+const fileOf = (inode: number, offset = 4): HeldFile & { offset: number } => {
+  const file = {
+    offset,
+    identity: { device: 1n, inode: BigInt(inode) },
+    entry: () => entryOf(inode, file.offset),
+    standsAtName: () => true,
+    handOver: () => undefined,
+  };
+  return file;
+};
+
+const names = { '/a.log': { file: '1:7', directory: '1:2', siblings: { 'a.log': '1:7' } } };
+
+describe('a ledger', () => {
+  it('asks a file that is held how far it was read, and remembers what it said last', () => {
+    const ledger = createLedger();
+    const file = fileOf(7);
+    ledger.hold(file);
+    file.offset = 9;
+    expect(ledger.toJSON().files).toEqual([entryOf(7, 9)]);
+    ledger.release(file);
+    file.offset = 12;
+    expect(ledger.toJSON().files).toEqual([entryOf(7, 9)]);
+    expect([ledger.held(file.identity), ledger.recordOf('1:7')?.restored]).toEqual([null, false]);
+  });
+
+  it('is not told by one that held a file what another one reads now', () => {
+    const ledger = createLedger();
+    const [former, present] = [fileOf(7, 1), fileOf(7, 2)];
+    ledger.hold(former);
+    ledger.hold(present);
+    ledger.release(former);
+    expect(ledger.held(present.identity)).toBe(present);
+    expect(ledger.toJSON().files).toEqual([entryOf(7, 2)]);
+  });
+
+  it('comes back from JSON as it was, and knows what an earlier run left', () => {
+    const ledger = createLedger({ files: [entryOf(7), entryOf(8)], names });
+    const again: unknown = JSON.parse(JSON.stringify(ledger));
+    expect(parseLedger(again)).toEqual({ files: [entryOf(7), entryOf(8)], names });
+    expect(ledger.recordOf('1:7')?.restored).toBe(true);
+    expect(ledger.nameOf('/a.log')).toEqual(names['/a.log']);
+  });
+
+  it('forgets what was read longest ago when it remembers too many files', () => {
+    const ledger = new Ledger(null, 2);
+    for (const inode of [1, 2, 3]) ledger.record(entryOf(inode));
+    ledger.record(entryOf(2));
+    ledger.record(entryOf(4));
+    expect(ledger.recordsOf('/a.log').map(({ entry }) => entry.inode)).toEqual(['4', '2']);
+  });
+});
+
+describe('what is no ledger', () => {
+  const data = { files: [entryOf(7)], names };
+  const wrong = (change: object): unknown => ({ ...data, files: [{ ...entryOf(7), ...change }] });
+
+  it.each<[string, unknown]>([
+    ['nothing', null],
+    ['a list', []],
+    ['no files', { names }],
+    ['no names', { files: [] }],
+    ['an offset below zero', wrong({ offset: -1 })],
+    ['an offset that is no whole number', wrong({ offset: 1.5 })],
+    ['an inode that is a number', wrong({ inode: 7 })],
+    ['a device that is no number', wrong({ device: 'sda' })],
+    ['a head of another length', wrong({ head: fingerprintOf(Buffer.alloc(3)) })],
+    ['a trail without hash', wrong({ trail: { bytes: 4, hash: '' } })],
+    ['a hash that is no hash', wrong({ trail: { bytes: 4, hash: 'x'.repeat(32) } })],
+    ['a path that is none', wrong({ path: null })],
+    ['a mark that is none', wrong({ skipping: false })],
+    ['a name without siblings', { ...data, names: { '/a.log': { file: null, directory: null } } }],
+    ['a sibling that is no identity', { ...data, names: { '/a.log': { file: null, directory: null, siblings: { a: 'b' } } } }],
+  ])('%s', (_name, value) => {
+    expect(parseLedger(value)).toBeNull();
+  });
+
+  it('but this is one', () => {
+    expect(parseLedger(data)).toEqual(data);
+  });
+});
