@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { flush } from './cli/flush.js';
+import { writeMessage } from './cli/message.js';
 import { parseOptions } from './cli/options.js';
 import type { Shell } from './cli/shell.js';
 import { onStopSignals } from './cli/stop-signals.js';
@@ -56,14 +57,14 @@ const shell: Shell = {
 /** Tells what went wrong on stderr, after the terminal has been restored; gives the exit code. */
 const tell = async (error: unknown): Promise<number> => {
   dispose();
+  const { printable, printableLines, printed } = await import('./render/printable.js');
   if (error instanceof UserError) {
-    const { printable } = await import('./render/printable.js');
-    const hint = error.hint === null ? '' : `  ${printable(error.hint)}\n`;
-    process.stderr.write(`access-log-monitor: ${printable(error.message)}\n${hint}`);
+    const hint = error.hint === null ? printed`` : printed`  ${printable(error.hint)}\n`;
+    writeMessage(process.stderr, printed`access-log-monitor: ${printable(error.message)}\n${hint}`);
     return USAGE;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`access-log-monitor: this is a bug, please report it\n${text}\n`);
+  writeMessage(process.stderr, printed`access-log-monitor: this is a bug, please report it\n${printableLines(text)}\n`);
   return BUG;
 };
 
@@ -90,14 +91,15 @@ const readVersion = async (): Promise<string> => {
 
 const run = async (argv: readonly string[]): Promise<number> => {
   const request = parseOptions(argv);
+  const { printableLines } = await import('./render/printable.js');
   switch (request.kind) {
     case 'help': {
       const { usage } = await import('./cli/usage.js');
-      process.stdout.write(usage());
+      writeMessage(process.stdout, printableLines(usage()));
       return FINE;
     }
     case 'version':
-      process.stdout.write(`${await readVersion()}\n`);
+      writeMessage(process.stdout, printableLines(`${await readVersion()}\n`));
       return FINE;
     case 'monitor': {
       const { runMonitor } = await import('./cli/commands/monitor.js');

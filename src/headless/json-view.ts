@@ -2,6 +2,7 @@ import type { MonitorEvent } from '../core/report.js';
 import { alertJson, sourceEventJson } from '../render/event-json.js';
 import { toJsonLine } from '../render/json-line.js';
 import { formatMonitorLine } from '../render/monitor-text.js';
+import { printed } from '../render/printable.js';
 import { reportJson } from '../render/report-json.js';
 import { summaryJson } from '../render/summary-json.js';
 import { createSilence } from './silence.js';
@@ -34,7 +35,7 @@ export const createJsonView = (out: Writer, err: Writer, { mergeSilence }: Silen
       print(toJson(event));
     },
     monitor(at, message) {
-      err.write(`${formatMonitorLine(at, message, { color: false })}\n`);
+      err.write(printed`${formatMonitorLine(at, message, { color: false })}\n`);
     },
     summary(summary, gates, exitCode) {
       silence.end();

@@ -2,13 +2,15 @@ import type { MonitorEvent } from '../core/report.js';
 import { formatTransition } from '../render/alert-text.js';
 import type { TextOptions } from '../render/alert-text.js';
 import { formatMonitorLine, formatSourceEvent } from '../render/monitor-text.js';
+import { printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
 import { formatReport, formatSilence } from '../render/report-text.js';
 import { formatSummary } from '../render/summary-text.js';
 import { createSilence } from './silence.js';
 import type { SilenceOptions, View } from './view.js';
 import type { Writer } from './writer.js';
 
-const format = (event: MonitorEvent, options: TextOptions): string => {
+const format = (event: MonitorEvent, options: TextOptions): Printable => {
   switch (event.type) {
     case 'report':
       return formatReport(event, options);
@@ -21,8 +23,8 @@ const format = (event: MonitorEvent, options: TextOptions): string => {
 
 /** Text mode: everything on `out`, as lines and blocks for people. */
 export const createTextView = (out: Writer, options: TextOptions & SilenceOptions): View => {
-  const print = (text: string): void => {
-    out.write(`${text}\n`);
+  const print = (text: Printable): void => {
+    out.write(printed`${text}\n`);
   };
   const silence = createSilence(options.mergeSilence, ({ from, to }) => {
     print(formatSilence(from, to, options));

@@ -1,9 +1,10 @@
+import type { Printable } from '../render/printable.js';
 import { UserError } from '../core/user-error.js';
 
 /** Where text goes. */
 export interface Writer {
-  /** Takes text and keeps it until the next flush. Dropped when closed. */
-  write(text: string): void;
+  /** Takes text of lines, line ends included, and keeps it until the next flush. Dropped when closed. */
+  write(text: Printable): void;
   /**
    * Hands everything over at once and resolves when the stream has taken it, which is when its reader is fast enough.
    * A reader that has gone is a normal end.

@@ -1,3 +1,4 @@
+import type { Printable } from './printable.js';
 import { replaceUnprintable } from './unprintable.js';
 
 const escapeUnits = (character: string): string => {
@@ -14,4 +15,5 @@ const escapeUnits = (character: string): string => {
  */
 // Outside of its strings JSON is plain ASCII, so what is replaced stands in a string. JSON.stringify has seen to the C0
 // controls and the lone surrogates.
-export const toJsonLine = (value: object): string => `${replaceUnprintable(JSON.stringify(value), escapeUnits)}\n`;
+export const toJsonLine = (value: object): Printable =>
+  `${replaceUnprintable(JSON.stringify(value), escapeUnits)}\n` as Printable;

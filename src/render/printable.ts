@@ -1,28 +1,55 @@
-import { replaceUnprintable } from './unprintable.js';
+import { kindOf } from './character.js';
+import { isPlain } from './unprintable.js';
 
-/** More combining marks on one character than any language writes. */
-const COMBINING_FLOOD = /(\p{M}{3})\p{M}+/gu;
+declare const brand: unique symbol;
+
+/**
+ * Text that a terminal may get: no character in it is a control, hides, or moves another, and each takes as many cells as
+ * `cellsIn` says on every terminal. Only `printable` makes it from text of unknown origin; views demand it.
+ */
+export type Printable = string & { readonly [brand]: true };
+
+/** More combining marks on one letter than any language writes are a flood. */
+const MARKS_ON_A_LETTER = 3;
 
 const escapeCharacter = (character: string): string => {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 };
 
-/**
- * Text that is safe to show on a terminal in one line: each control becomes its escape, such as `\x1b` or `\u{202e}`, and
- * floods of combining marks are cut to three. Text that needs nothing is returned as it is; markup such as `{red-fg}` is
- * text too.
- * Every view uses this at its edge for all that comes from outside: log lines, names of files, messages of errors.
- */
-export const printable = (text: string): string =>
-  replaceUnprintable(text, escapeCharacter).replace(COMBINING_FLOOD, '$1');
-
-/** Printable text of at most `limit` characters; `…` is the last one where something was cut off. */
-export const printableHead = (text: string, limit: number): string => {
-  // A character has at most two UTF-16 units, so that the rest of a huge text need not be looked at.
-  const head = text.length > 2 * limit ? text.slice(0, 2 * limit + 1) : text;
-  const shown = printable(head);
-  if (head === text && shown.length <= limit) return shown;
-  const characters = Array.from(shown);
-  return characters.length <= limit && head === text ? shown : `${characters.slice(0, limit - 1).join('')}…`;
+const escapeAll = (text: string): string => {
+  let shown = '';
+  let room = 0;
+  for (const character of text) {
+    const kind = kindOf(character);
+    const isKept = kind === 'mark' ? room > 0 : kind !== 'escaped';
+    shown += isKept ? character : escapeCharacter(character);
+    if (kind !== 'mark') room = kind === 'letter' ? MARKS_ON_A_LETTER : 0;
+    else if (isKept) room -= 1;
+  }
+  return shown;
 };
+
+/**
+ * Any text made safe to show on a terminal in one line. What a terminal would obey, what nobody would see, and what would
+ * shift the text beside it becomes its escape, such as `\x1b` or `\u{202e}`: controls, invisible characters, letters that
+ * run from right to left, emoji and others without a settled width, marks that stand on no letter, and more than three on one.
+ * Text that needs nothing is returned as it is; markup such as `{red-fg}` is text too.
+ * Every view uses this for all that comes from outside: log lines, names of files, messages of errors.
+ */
+export const printable = (text: string): Printable => (isPlain(text) ? text : escapeAll(text)) as Printable;
+
+/** A template of a view's own words, in which everything else is printable already. */
+export const printed = (words: TemplateStringsArray, ...values: readonly (Printable | number)[]): Printable => {
+  let text = words[0] ?? '';
+  values.forEach((value, index) => {
+    text += `${value}${words[index + 1] ?? ''}`;
+  });
+  return text as Printable;
+};
+
+/** Printable text of several lines: only the line feeds in it stay. */
+export const printableLines = (text: string): Printable => joined(text.split('\n').map(printable), printed`\n`);
+
+/** Printable parts one after the other, with `between` between them. */
+export const joined = (parts: readonly Printable[], between: Printable): Printable => parts.join(between) as Printable;

@@ -7,7 +7,9 @@ import type { TextOptions } from './alert-text.js';
 import { sourceName } from './monitor-text.js';
 import { formatCount, formatExactRate } from './numbers.js';
 import { paintOf } from './paint.js';
-import { printable, printableHead } from './printable.js';
+import { cutToCells } from './cells.js';
+import { printable, printed } from './printable.js';
+import type { Printable } from './printable.js';
 import { labelled, textBlock } from './text-block.js';
 import type { BlockPart } from './text-block.js';
 import { formatInstant } from './time-text.js';
@@ -16,7 +18,7 @@ import { trafficLines } from './traffic-lines.js';
 /** Rows of a list. */
 const TOP_ROWS = 10;
 
-/** Characters of a host, a path, a request. */
+/** Cells of a host, a path, a request. */
 const KEY_WIDTH = 100;
 
 /** Columns of a count, right-aligned. */
@@ -25,16 +27,16 @@ const COUNT_WIDTH = 15;
 /** Resolved alerts that are shown. */
 const SHOWN_ALERTS = 10;
 
-const accountText = ({ read, accepted, rejected, filtered }: LineCounts): string =>
-  `${formatCount(read)} = ${formatCount(accepted)} accepted + ${formatCount(rejected)} rejected + ${formatCount(filtered)} filtered`;
+const accountText = ({ read, accepted, rejected, filtered }: LineCounts): Printable =>
+  printed`${formatCount(read)} = ${formatCount(accepted)} accepted + ${formatCount(rejected)} rejected + ${formatCount(filtered)} filtered`;
 
-const runLines = (summary: RunSummary): string[] => {
+const runLines = (summary: RunSummary): Printable[] => {
   const { from, to, hits, maxRate, lines } = summary;
   const length = to - from;
   return [
-    ...trafficLines(summary, 'No requests in the whole run.'),
+    ...trafficLines(summary, printed`No requests in the whole run.`),
     ...(hits === 0 || length === 0 ? [] : [labelled('Mean rate', formatExactRate(hits / length))]),
-    ...(maxRate === 0 ? [] : [labelled('Busiest second', `${formatCount(maxRate)} hits`)]),
+    ...(maxRate === 0 ? [] : [labelled('Busiest second', printed`${formatCount(maxRate)} hits`)]),
     labelled('Lines read', accountText(lines)),
   ];
 };
@@ -42,23 +44,24 @@ const runLines = (summary: RunSummary): string[] => {
 const sourcesPart = (sources: readonly SourceCounts[]): BlockPart[] => {
   if (sources.length < 2) return [];
   const lines = sources.map(
-    (source) => `${sourceName(source.path)} (${printable(source.format ?? 'unknown format')}): ${accountText(source)}`,
+    (source) => printed`${sourceName(source.path)} (${printable(source.format ?? 'unknown format')}): ${accountText(source)}`,
   );
-  return [{ heading: 'SOURCES', lines }];
+  return [{ heading: printed`SOURCES`, lines }];
 };
 
-const row = (count: number, text: string): string => `${formatCount(count).padStart(COUNT_WIDTH)}  ${text}`;
+const row = (count: number, text: Printable): Printable =>
+  printed`${printable(formatCount(count).padStart(COUNT_WIDTH))}  ${text}`;
 
-const topPart = (heading: string, { top, rest, error }: TopKeys): BlockPart[] => {
+const topPart = (heading: Printable, { top, rest, error }: TopKeys): BlockPart[] => {
   if (top.length === 0) return [];
   const shown = top.slice(0, TOP_ROWS);
   const others = top.slice(TOP_ROWS).reduce((sum, { count }) => sum + count, rest);
   return [
     {
-      heading: error === 0 ? heading : `${heading} (±${formatCount(error)})`,
+      heading: error === 0 ? heading : printed`${heading} (±${formatCount(error)})`,
       lines: [
-        ...shown.map(({ key, count }) => row(count, key === '' ? '(empty)' : printableHead(key, KEY_WIDTH))),
-        ...(others === 0 ? [] : [row(others, '(all others)')]),
+        ...shown.map(({ key, count }) => row(count, key === '' ? printed`(empty)` : cutToCells(key, KEY_WIDTH).text)),
+        ...(others === 0 ? [] : [row(others, printed`(all others)`)]),
       ],
     },
   ];
@@ -77,23 +80,23 @@ const alertsPart = ({ alerts, earlierAlerts }: RunSummary): BlockPart[] => {
 
 const gatesPart = (gates: readonly GateResult[]): BlockPart[] => {
   if (gates.length === 0) return [];
-  const lines = gates.map((result) => `${result.hit ? 'HIT ' : 'fine'} ${printable(result.gate.text)}: ${describeGateValue(result)}`);
-  return [{ heading: 'GATES', lines, alarm: gates.some(({ hit }) => hit) }];
+  const lines = gates.map((result) => printable(`${result.hit ? 'HIT ' : 'fine'} ${result.gate.text}: ${describeGateValue(result)}`));
+  return [{ heading: printed`GATES`, lines, alarm: gates.some(({ hit }) => hit) }];
 };
 
 /** The whole run as a block of text, without a newline at its end. */
-export const formatSummary = (summary: RunSummary, gates: readonly GateResult[], { color }: TextOptions): string => {
+export const formatSummary = (summary: RunSummary, gates: readonly GateResult[], { color }: TextOptions): Printable => {
   const { from, to, hosts, paths, failing, sources } = summary;
-  const span = from === to ? '' : ` (${formatInstant(from)} - ${formatInstant(to)})`;
+  const span = from === to ? printed`` : printed` (${formatInstant(from)} - ${formatInstant(to)})`;
   return textBlock(
     to,
     'SUMMARY',
     [
-      { heading: `SUMMARY OF THE WHOLE RUN${span}`, lines: runLines(summary) },
+      { heading: printed`SUMMARY OF THE WHOLE RUN${span}`, lines: runLines(summary) },
       ...sourcesPart(sources),
-      ...topPart('TOP HOSTS', hosts),
-      ...topPart('TOP PATHS', paths),
-      ...topPart('TOP FAILING REQUESTS', failing),
+      ...topPart(printed`TOP HOSTS`, hosts),
+      ...topPart(printed`TOP PATHS`, paths),
+      ...topPart(printed`TOP FAILING REQUESTS`, failing),
       ...alertsPart(summary),
       ...gatesPart(gates),
     ],

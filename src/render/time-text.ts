@@ -1,40 +1,42 @@
 import { UTCDate } from '@date-fns/utc/date';
 import { format } from 'date-fns/format';
+import { printable, printed } from './printable.js';
+import type { Printable } from './printable.js';
 import type { EpochSeconds, Seconds } from '../core/units.js';
 
 const DAY: Seconds = 86_400;
 
-const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+const two = (value: number): Printable => (value < 10 ? printed`0${value}` : printed`${value}`);
 
 /** The day that was asked for last. A report holds many instants, nearly all of one day; date-fns takes 4 us for each. */
 let lastDay = Number.NaN;
-let lastDayText = '';
+let lastDayText = printed``;
 
-const dayText = (day: number): string => {
+const dayText = (day: number): Printable => {
   if (day !== lastDay) {
-    lastDayText = format(new UTCDate(day * DAY * 1000), 'yyyy-MM-dd');
+    lastDayText = printable(format(new UTCDate(day * DAY * 1000), 'yyyy-MM-dd'));
     lastDay = day;
   }
   return lastDayText;
 };
 
 /** `17:57:22`, in UTC. */
-export const formatClock = (at: EpochSeconds): string => {
+export const formatClock = (at: EpochSeconds): Printable => {
   const second = Math.floor(at - Math.floor(at / DAY) * DAY);
-  return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  return printed`${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
 };
 
 /** `2018-11-22 17:57:22+00:00`: the form of all times in text. */
-export const formatInstant = (at: EpochSeconds): string => `${dayText(Math.floor(at / DAY))} ${formatClock(at)}+00:00`;
+export const formatInstant = (at: EpochSeconds): Printable => printed`${dayText(Math.floor(at / DAY))} ${formatClock(at)}+00:00`;
 
 /** `2018-11-22T17:57:22.000Z`: the form of all times in JSON. */
 export const formatIso = (at: EpochSeconds): string => new UTCDate(at * 1000).toISOString();
 
 /** How long something lasted, in its two largest units: `45s`, `3m 20s`, `2h 05m`, `4d 11h`. */
-export const formatElapsed = (elapsed: Seconds): string => {
+export const formatElapsed = (elapsed: Seconds): Printable => {
   const total = Math.max(0, Math.floor(elapsed));
-  if (total < 60) return `${total}s`;
-  if (total < 3600) return `${Math.floor(total / 60)}m ${two(total % 60)}s`;
-  if (total < 86_400) return `${Math.floor(total / 3600)}h ${two(Math.floor(total / 60) % 60)}m`;
-  return `${Math.floor(total / 86_400)}d ${two(Math.floor(total / 3600) % 24)}h`;
+  if (total < 60) return printed`${total}s`;
+  if (total < 3600) return printed`${Math.floor(total / 60)}m ${two(total % 60)}s`;
+  if (total < 86_400) return printed`${Math.floor(total / 3600)}h ${two(Math.floor(total / 60) % 60)}m`;
+  return printed`${Math.floor(total / 86_400)}d ${two(Math.floor(total / 3600) % 24)}h`;
 };

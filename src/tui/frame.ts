@@ -1,4 +1,5 @@
-import { cellsIn, cutToCells } from './cells.js';
+import { cellsIn, cutToCells } from '../render/cells.js';
+import { printable, printed } from '../render/printable.js';
 import type { Rect } from './layout.js';
 import { innerWidth } from './panel.js';
 import { fitRow, restyled, space, styled } from './styled.js';
@@ -28,8 +29,9 @@ const topRow = ({ number, title, note, focused }: FrameTitle, width: number, lin
   const name = ` ${number === '' ? '' : `${number} `}${title} `;
   const shownName = cutToCells(name, room).text;
   const left = room - cellsIn(shownName);
-  const fits = note !== '' && cellsIn(note) + 3 <= left;
-  const shownNote = fits ? ` ${note} ` : '';
+  const said = printable(note);
+  const fits = said !== '' && cellsIn(said) + 3 <= left;
+  const shownNote = fits ? printed` ${said} ` : printed``;
   return [
     styled('╭─', line),
     styled(shownName, focused ? { tone: 'accent', bold: true, inverse: true } : { bold: true }),

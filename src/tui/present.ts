@@ -1,3 +1,5 @@
+import { joined, printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
 import { frameRows } from './frame.js';
 import type { PlacedRow } from './frame.js';
 import { headerRows, layout, SMALLEST } from './layout.js';
@@ -152,13 +154,13 @@ export const reduceContext = (scene: Scene, ui: UiState, size: Size): ReduceCont
 };
 
 /** The rows of a view as text, one line of the screen each; where the chart stands is empty. */
-export const textLines = ({ size, rows }: DashboardView): string[] => {
+export const textLines = ({ size, rows }: DashboardView): Printable[] => {
   const byLine = Array.from({ length: size.height }, (): PlacedRow[] => []);
   for (const row of rows) byLine[row.top]?.push(row);
   return byLine.map((parts) =>
-    parts
-      .sort((a, b) => a.left - b.left)
-      .map(({ row }) => textOf(row))
-      .join(''),
+    joined(
+      parts.sort((a, b) => a.left - b.left).map(({ row }) => textOf(row)),
+      printed``,
+    ),
   );
 };

@@ -1,11 +1,13 @@
-import { cellsIn, cutToCells, drawable } from './cells.js';
+import { cellsIn, cutToCells } from '../render/cells.js';
+import { joined, printable, printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
 
 /** What a piece of text is, which decides its colour. Nothing is ever said by this alone. */
 export type Tone = 'plain' | 'accent' | 'muted' | 'trouble';
 
-/** Text of one style. It is safe for a terminal, and its width in cells is known. */
+/** Text of one style. */
 export interface Piece {
-  text: string;
+  text: Printable;
   cells: number;
   tone: Tone;
   bold: boolean;
@@ -21,7 +23,7 @@ export interface Style {
   inverse?: boolean;
 }
 
-const piece = (text: string, cells: number, { tone = 'plain', bold = false, inverse = false }: Style): Piece => ({
+const piece = (text: Printable, cells: number, { tone = 'plain', bold = false, inverse = false }: Style): Piece => ({
   text,
   cells,
   tone,
@@ -31,7 +33,7 @@ const piece = (text: string, cells: number, { tone = 'plain', bold = false, inve
 
 /** A piece of any text, from wherever it comes: what a terminal must not get is escaped. */
 export const styled = (text: string, style: Style = {}): Piece => {
-  const safe = drawable(text);
+  const safe = printable(text);
   return piece(safe, cellsIn(safe), style);
 };
 
@@ -41,14 +43,16 @@ export const muted = (text: string): Piece => styled(text, { tone: 'muted' });
 export const accent = (text: string): Piece => styled(text, { tone: 'accent' });
 export const trouble = (text: string): Piece => styled(text, { tone: 'trouble', bold: true });
 
-export const space = (cells: number): Piece => piece(' '.repeat(Math.max(0, cells)), Math.max(0, cells), {});
+const blanks = (cells: number): Printable => printable(' '.repeat(cells));
+
+export const space = (cells: number): Piece => piece(blanks(Math.max(0, cells)), Math.max(0, cells), {});
 
 /** Text in exactly `cells` cells: cut, with `…` as the last one, or filled up. */
 export const cell = (text: string, cells: number, style: Style = {}, align: 'left' | 'right' = 'left'): Piece => {
-  if (cells <= 0) return piece('', 0, style);
+  if (cells <= 0) return piece(printed``, 0, style);
   const cut = cutToCells(text, cells);
-  const gap = ' '.repeat(cells - cut.cells);
-  return piece(align === 'left' ? cut.text + gap : gap + cut.text, cells, style);
+  const gap = blanks(cells - cut.cells);
+  return piece(align === 'left' ? printed`${cut.text}${gap}` : printed`${gap}${cut.text}`, cells, style);
 };
 
 export const widthOf = (row: Row): number => row.reduce((sum, { cells }) => sum + cells, 0);
@@ -79,4 +83,4 @@ export const spread = (left: Row, right: Row, cells: number): Row => {
 export const restyled = (row: Row, style: Style): Row => row.map((part) => piece(part.text, part.cells, { ...part, ...style }));
 
 /** A row's text without its style. */
-export const textOf = (row: Row): string => row.map(({ text }) => text).join('');
+export const textOf = (row: Row): Printable => joined(row.map(({ text }) => text), printed``);

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/core/user-error.js';
 import { createWriter } from '../../src/headless/writer.js';
+import { printed } from '../../src/render/printable.js';
 
 const errorOf = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -29,8 +30,8 @@ describe('a writer', () => {
   test('hands everything over in one piece when flushed, and nothing before', async () => {
     const { pieces, stream } = keepingStream();
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a\n');
-    writer.write('ž\n');
+    writer.write(printed`a\n`);
+    writer.write(printed`ž\n`);
     expect(pieces).toEqual([]);
     await writer.flush();
     await writer.flush();
@@ -41,9 +42,9 @@ describe('a writer', () => {
   test('keeps the order when flushes overlap', async () => {
     const { pieces, stream } = keepingStream();
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a');
+    writer.write(printed`a`);
     const first = writer.flush();
-    writer.write('b');
+    writer.write(printed`b`);
     await Promise.all([first, writer.flush()]);
     expect(pieces.join('')).toBe('ab');
   });
@@ -56,7 +57,7 @@ describe('a writer', () => {
       },
     });
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a');
+    writer.write(printed`a`);
     const told: string[] = [];
     const flush = writer.flush().then(() => told.push('flushed'));
     await new Promise((resolve) => setImmediate(resolve));
@@ -71,10 +72,10 @@ describe('a reader that has gone', () => {
   test.each(['EPIPE', 'ECONNRESET'])('is a normal end, told once (%s)', async (code) => {
     let told = 0;
     const writer = createWriter(failingStream(errorOf(code)), { name: 'stdout', onClosed: () => (told += 1) });
-    writer.write('a');
+    writer.write(printed`a`);
     await writer.flush();
     expect(writer.closed).toBe(true);
-    writer.write('b');
+    writer.write(printed`b`);
     await writer.flush();
     expect(told).toBe(1);
   });
@@ -83,7 +84,7 @@ describe('a reader that has gone', () => {
     const { stream } = keepingStream();
     stream.destroy();
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a');
+    writer.write(printed`a`);
     await writer.flush();
     expect(writer.closed).toBe(true);
   });
@@ -105,7 +106,7 @@ describe('a stream that fails', () => {
   ])('with %s is told at each flush', async (code, message) => {
     let told = 0;
     const writer = createWriter(failingStream(errorOf(code)), { name: 'stdout', onClosed: () => (told += 1) });
-    writer.write('a');
+    writer.write(printed`a`);
     await expect(writer.flush()).rejects.toThrow(new UserError(message));
     await expect(writer.flush()).rejects.toThrow(UserError);
     expect([writer.closed, told]).toEqual([true, 0]);
@@ -117,7 +118,7 @@ describe('a stream that fails', () => {
       throw errorOf('ENOSPC');
     };
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a');
+    writer.write(printed`a`);
     await expect(writer.flush()).rejects.toThrow(UserError);
   });
 
@@ -127,7 +128,7 @@ describe('a stream that fails', () => {
       throw new TypeError('a bug');
     };
     const writer = createWriter(stream, { name: 'stdout' });
-    writer.write('a');
+    writer.write(printed`a`);
     await expect(writer.flush()).rejects.toThrow(TypeError);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsIn } from '../../src/tui/cells.js';
+import { cellsIn } from '../../src/render/cells.js';
+import { printable } from '../../src/render/printable.js';
 import type { Size } from '../../src/tui/layout.js';
 import { present, reduceContext, textLines } from '../../src/tui/present.js';
 import type { Scene } from '../../src/tui/scene.js';
@@ -234,7 +235,7 @@ describe('any scene at any size', () => {
         );
         for (const line of linesOf(scene, MEDIUM, changes)) {
           expect(forbiddenIn(line)).toEqual([]);
-          expect(cellsIn(line)).toBe(80);
+          expect(cellsIn(printable(line))).toBe(80);
         }
       }),
       { numRuns: 300 },

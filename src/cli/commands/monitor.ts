@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createEngine } from '../../app/engine.js';
 import { describeGate, evaluateGate } from '../../core/gate.js';
 import type { UserError } from '../../core/user-error.js';
+import { printable, printed } from '../../render/printable.js';
+import { writeMessage } from '../message.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
 import { runLive } from './live-run.js';
@@ -46,6 +48,6 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
   const exitCode = isHit && !output.closed ? GATE_HIT : 0;
   await output.close(engine, gates, exitCode);
   if (failures[0] !== undefined) throw failures[0];
-  for (const gate of gates) if (gate.hit && !output.closed) shell.stderr.write(`${describeGate(gate)}\n`);
+  for (const gate of gates) if (gate.hit && !output.closed) writeMessage(shell.stderr, printed`${printable(describeGate(gate))}\n`);
   return output.closed ? 0 : exitCode;
 };

@@ -1,5 +1,5 @@
 import type { Widgets } from 'blessed';
-import { cellsOfCharacter } from '../cells.js';
+import { cellsOfCharacter } from '../../render/cells.js';
 import type { PlacedRow } from '../frame.js';
 import type { Rect } from '../layout.js';
 import type { Piece, Row } from '../styled.js';

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsIn, cellsOfCharacter, cutToCells, drawable } from '../../src/tui/cells.js';
+import { cellsIn, cellsOfCharacter, cutToCells } from '../../src/render/cells.js';
+import { printable } from '../../src/render/printable.js';
 
 /** What the screen library takes a character's width for. */
 const { charWidth } = createRequire(import.meta.url)('blessed/lib/unicode.js') as { charWidth: (text: string) => number };
@@ -18,14 +19,14 @@ describe('the width of text', () => {
     ['Korean', '한국', 4],
     ['box drawing', '╭─╮', 3],
   ])('of %s', (_, value, cells) => {
-    expect(cellsIn(drawable(value))).toBe(cells);
+    expect(cellsIn(printable(value))).toBe(cells);
   });
 
   it('is the same for us and for the screen library, character by character', () => {
     const different: string[] = [];
     for (let code = 0x20; code < 0x110000; code += 1) {
       const character = String.fromCodePoint(code);
-      if (drawable(character) !== character) continue;
+      if (printable(character) !== character) continue;
       const cells = cellsOfCharacter(character);
       if (cells > 0 && charWidth(character) === 2 !== (cells === 2)) different.push(code.toString(16));
     }
@@ -33,7 +34,7 @@ describe('the width of text', () => {
   });
 });
 
-describe('drawable text', () => {
+describe('text made printable', () => {
   it.each<[string, string, string]>([
     ['an escape', '\u001b[31m', '\\x1b[31m'],
     ['an 8-bit control sequence', '\u009b31m', '\\x9b31m'],
@@ -41,11 +42,11 @@ describe('drawable text', () => {
     ['an emoji, which terminals draw in one cell or in two', '/\u{1f355}', '/\\u{1f355}'],
     ['markup', '{red-fg}{/}', '{red-fg}{/}'],
   ])('shows %s', (_, value, shown) => {
-    expect(drawable(value)).toBe(shown);
+    expect(printable(value)).toBe(shown);
   });
 
-  it('stays as it is when it is made drawable again', () => {
-    fc.assert(fc.property(text, (value) => drawable(drawable(value)) === drawable(value)));
+  it('stays as it is when it is made printable again', () => {
+    fc.assert(fc.property(text, (value) => printable(printable(value)) === printable(value)));
   });
 });
 
@@ -69,7 +70,7 @@ describe('cutting', () => {
         const cut = cutToCells(value, limit);
         expect(cut.cells).toBeLessThanOrEqual(limit);
         expect(cellsIn(cut.text)).toBe(cut.cells);
-        expect(drawable(cut.text)).toBe(cut.text);
+        expect(printable(cut.text)).toBe(cut.text);
       }),
     );
   });
