@@ -66,8 +66,8 @@ const sampleLines = (bytes: Buffer, from: number, to: number): string[] => {
  */
 export class Intake implements LineSink {
   readonly source: number;
-  /** lines scanned or rejected so far */
-  linesRead = 0;
+  /** lines of the source scanned or rejected so far, those of intakes before this one included */
+  linesRead: number;
   private scanner: Scanner | null = null;
   /** what waits, in the order in which it came; usually one piece */
   private readonly pieces: Piece[] = [];
@@ -76,6 +76,7 @@ export class Intake implements LineSink {
 
   constructor(private readonly config: IntakeConfig) {
     this.source = config.monitor.addSource(config.path);
+    this.linesRead = config.monitor.linesCounted(this.source);
     this.longLines = new LongLines(config.maxLine, config.now, (detail) => {
       this.event('line-too-long', detail);
     });

@@ -1,8 +1,8 @@
-import { LogOrder } from '../core/log-order.js';
 import type { Monitor } from '../core/monitor.js';
 import { RecordRing } from '../core/record-ring.js';
 import type { EpochSeconds, Seconds } from '../core/units.js';
 import type { Intake } from './intake.js';
+import { LaneRings } from './lane-rings.js';
 
 /** Rows of the ring between the tailer and the tick. */
 export const RING_ROWS = 1 << 16;
@@ -17,6 +17,8 @@ const SILENCE: Seconds = 5;
 export interface Pump {
   /** Takes the lines that wait at an intake. To be wired to its `onWaiting`. */
   take(intake: Intake): void;
+  /** Nothing more will come from an intake: what came is counted, and its source has left. Another one may take its place. */
+  end(intake: Intake): void;
   /** A second of the machine's clock is over; `instant` is its end. */
   tick(instant: EpochSeconds): void;
   /** Counts what is still there and closes the run. */
@@ -34,6 +36,10 @@ export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump =
         if (ring.length >= EARLY) monitor.drain(ring);
       }
     },
+    end({ source }) {
+      monitor.drain(ring);
+      monitor.departSource(source);
+    },
     tick(instant) {
       monitor.drain(ring);
       monitor.advanceTo(instant);
@@ -47,42 +53,39 @@ export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump =
 
 /**
  * Records belong to the second of their own timestamps. When no line has come for 5 s, the clock goes on with the machine's,
- * so that windows empty and alerts resolve on a silent log. `sources` is how many the monitor has.
+ * so that windows empty and alerts resolve on a silent log. Each source that has rows has a ring of its own for as long.
+ *
+ * @param sources how many there may be at a time, about: rings are the smaller, the more there are
  */
 export const createLogPump = (monitor: Monitor, sources: number): Pump => {
-  const capacity = ringRowsFor(sources);
-  const rings = Array.from({ length: sources }, () => new RecordRing(capacity));
-  const order = new LogOrder(monitor, rings);
+  const rings = new LaneRings(monitor, ringRowsFor(sources));
   let fresh = false;
   let silentFor: Seconds = 0;
   let lastInstant: EpochSeconds | null = null;
 
-  const drain = (): void => {
-    order.run(Number.POSITIVE_INFINITY, false);
-    monitor.relieve(rings);
-  };
-
   return {
     take(intake) {
-      const ring = rings[intake.source]!;
       fresh ||= intake.waiting;
       while (intake.waiting) {
-        intake.fill(ring);
-        if (ring.length >= (capacity / 4) * 3) drain();
+        intake.fill(rings.of(intake.source));
+        if (rings.isCrowded(intake.source, EARLY)) rings.drain();
       }
+    },
+    end({ source }) {
+      rings.end(source);
+      monitor.departSource(source);
     },
     tick(instant) {
       const elapsed = lastInstant === null ? 1 : instant - lastInstant;
       lastInstant = instant;
-      drain();
+      rings.drain();
       silentFor = fresh ? 0 : silentFor + elapsed;
       fresh = false;
       if (silentFor > SILENCE) monitor.advanceTo(monitor.openAt + elapsed);
     },
     finish() {
-      drain();
-      for (let i = 0; i < sources; i += 1) order.end(i);
-      drain();
+      rings.drain();
+      rings.endAll();
       monitor.finish();
     },
   };

@@ -9,14 +9,11 @@ export const JUMP: Seconds = 3600;
 export const WITNESSES = 10;
 
 /** One source's rows, in the order of its lines. */
-export interface OrderedRing {
+export interface Lane {
   ring: RecordRing;
   /** nothing more will come */
   ended: boolean;
-}
-
-interface Lane extends OrderedRing {
-  /** the largest time seen in this source */
+  /** the largest time seen in this source; NaN before there was any */
   newest: EpochSeconds;
 }
 
@@ -55,13 +52,28 @@ const UNDECIDED: Head = { kind: 'undecided' };
  * record is an outlier when the 10 after it all lie more than an hour before it.
  */
 export class LogOrder {
-  private readonly lanes: Lane[];
+  private lanes: Lane[] = [];
 
+  /** @param rings of the lanes that are there from the beginning, in the order of their numbers */
   constructor(
     private readonly monitor: Monitor,
     rings: readonly RecordRing[],
   ) {
-    this.lanes = rings.map((ring) => ({ ring, ended: false, newest: Number.NaN }));
+    for (const ring of rings) this.join(ring);
+  }
+
+  /** Another source is merged from now on; `newest` is the largest time that was seen in it before. */
+  join(ring: RecordRing, newest: EpochSeconds = Number.NaN): Lane {
+    const lane = { ring, ended: false, newest };
+    this.lanes.push(lane);
+    return lane;
+  }
+
+  /** Merges no longer what has no rows: it costs nothing until it joins again. */
+  leaveEmpty(): Lane[] {
+    const empty = this.lanes.filter(({ ring }) => ring.length === 0);
+    if (empty.length > 0) this.lanes = this.lanes.filter(({ ring }) => ring.length > 0);
+    return empty;
   }
 
   /** Nothing more will come from a source. */

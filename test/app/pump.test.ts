@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Intake } from '../../src/app/intake.js';
 import { createArrivalPump, createLogPump, RING_ROWS, ringRowsFor } from '../../src/app/pump.js';
 import type { Pump } from '../../src/app/pump.js';
+import { GONE } from '../../src/core/source-book.js';
 import type { MonitorOptions } from '../core/traffic.js';
 import { intakeBench } from './intake-bench.js';
 import { logLine } from './log-text.js';
@@ -181,6 +182,72 @@ describe('by log time', () => {
     pump.finish();
     expect(monitor.summary(0)).toMatchObject({ lines: { read: 2 * rows + 25, accepted: rows + 14, rejected: rows + 11 } });
   });
+});
+
+describe.each([
+  ['by arrival', arrival],
+  ['by log time', byLog],
+])('sources that come and go %s', (_name, create) => {
+  const join = (bench: ReturnType<typeof arrival>, path: string): Intake => bench.open(path, (intake) => {
+    bench.pump.take(intake);
+  });
+  const write = (intake: Intake, texts: readonly string[]): void => {
+    const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
+    intake.lines(bytes, 0, bytes.length, false);
+  };
+
+  test('are counted, and have left when all their lines are', () => {
+    const bench = create(1);
+    bench.feed(lines(1));
+    const pod = join(bench, 'pod.log');
+    write(pod, [...lines(2), 'junk', ...lines(1, T + 86_400)]);
+    bench.pump.end(pod);
+    bench.pump.tick(T + 1);
+    const { sources, totalHits, lines: account } = bench.monitor.snapshot(10, 0);
+    expect(sources.map(({ path }) => path)).toEqual(['0.log']);
+    expect([totalHits, account.read]).toEqual([4, 5]);
+  });
+
+  test('go on with their counts when they come back', () => {
+    const bench = create(1);
+    const pod = join(bench, 'pod.log');
+    write(pod, lines(2));
+    bench.pump.end(pod);
+    const again = join(bench, 'pod.log');
+    expect(again.source).toBe(pod.source);
+    write(again, lines(3, T + 1));
+    bench.pump.tick(T + 2);
+    expect(bench.monitor.snapshot(10, 0).sources.map(({ path, read }) => [path, read])).toEqual([['0.log', 0], ['pod.log', 5]]);
+    expect(bench.recent.list(100)).toHaveLength(5);
+  });
+
+  test('may be thousands one after the other: every line is counted, and few are remembered', () => {
+    const bench = create(1, { maxSources: 8 });
+    for (let n = 0; n < 3000; n += 1) {
+      const pod = join(bench, `pod-${String(n)}.log`);
+      write(pod, lines(1, T + Math.floor(n / 100)));
+      bench.pump.end(pod);
+      if (n % 100 === 99) bench.pump.tick(T + Math.floor(n / 100) + 1);
+    }
+    bench.pump.finish();
+    const summary = bench.monitor.summary(0);
+    expect(summary).toMatchObject({ hits: 3000, lines: { read: 3000, late: 0, future: 0 } });
+    expect(summary.sources.map(({ path, read }) => [path, read])).toContainEqual([GONE, 2993]);
+    expect(summary.sources).toHaveLength(9);
+  });
+});
+
+test('by log time, many sources that burst at once do not hold more rows than there is room for', () => {
+  const { pump, open, monitor } = byLog(1);
+  const intakes = Array.from({ length: 100 }, (_, n) => open(`${String(n)}.log`, (intake) => {
+    pump.take(intake);
+  }));
+  const bytes = Buffer.from(lines(700).map((text) => `${text}\n`).join(''));
+  for (const intake of intakes) intake.lines(bytes, 0, bytes.length, false);
+  const counted = intakes.reduce((sum, { source }) => sum + monitor.linesCounted(source), 0);
+  expect(70_000 - counted).toBeLessThan(RING_ROWS);
+  pump.tick(1);
+  expect(monitor.snapshot(10, 0).totalHits).toBe(70_000);
 });
 
 test.each([

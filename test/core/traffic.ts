@@ -47,6 +47,7 @@ export interface MonitorOptions {
   alertWindow: number;
   reportInterval: number;
   sources: number;
+  maxSources: number;
   tables: Tables;
 }
 
@@ -66,13 +67,14 @@ export interface MonitorBench {
 }
 
 export const monitorBench = (options: Partial<MonitorOptions> = {}): MonitorBench => {
-  const { threshold = 10, alertWindow = 120, reportInterval = 10, sources = 1, tables = smallTables() } = options;
+  const { threshold = 10, alertWindow = 120, reportInterval = 10, sources = 1, maxSources = 100_000, tables = smallTables() } = options;
   const events: MonitorEvent[] = [];
   const alerts = createAlerts({ name: 'high-traffic', threshold, window: alertWindow, holdFor: 0, keepFiringFor: 0 });
   const monitor = new Monitor({
     threshold,
     alertWindow,
     reportInterval,
+    maxSources,
     tables,
     keepLists: true,
     alerts,
