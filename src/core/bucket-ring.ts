@@ -1,13 +1,42 @@
-import { errorsOf } from './bucket.js';
+import { createBucket, errorsOf } from './bucket.js';
 import type { Bucket } from './bucket.js';
 import type { Series } from './snapshot.js';
-import type { EpochSeconds, Seconds } from './units.js';
+import type { Bytes, EpochSeconds, Seconds } from './units.js';
 
 /** How long seconds are kept at least. */
 export const MIN_SECONDS = 900;
 
 /** Minutes that are kept: 24 hours. */
 export const MINUTES = 1440;
+
+/** What is remembered of a second: itself, its bytes, and its hits by status class as in a bucket. */
+export type SecondMemory = readonly [second: EpochSeconds, bytes: Bytes, ...classes: number[]];
+
+/** What is remembered of a ring of buckets; its `end` is its owner's to remember. */
+export interface BucketRingMemory {
+  busiest: number;
+  /** the seconds that were not silent, oldest first */
+  seconds: SecondMemory[];
+  /** the minutes that were not silent: the number since the epoch, hits, errors */
+  minutes: (readonly [minute: number, hits: number, errors: number])[];
+}
+
+/** What is remembered of a second's bucket. */
+export const rememberSecond = (second: EpochSeconds, { bytes, classes }: Bucket): SecondMemory => [second, bytes, ...classes];
+
+/** The bucket of a second that is remembered; which sections, hosts and requests it had is not known. */
+export const recallSecond = ([, bytes, ...classes]: SecondMemory): Bucket => {
+  const bucket = createBucket();
+  for (let i = 0; i < bucket.classes.length; i += 1) bucket.classes[i as 0] = classes[i] ?? 0;
+  const hits = bucket.classes.reduce((sum, count) => sum + count, 0);
+  const errors = errorsOf(bucket);
+  bucket.hits = hits;
+  bucket.bytes = bytes;
+  bucket.sectionsRest = { hits, errors, bytes };
+  bucket.hosts = { keys: [], rest: hits, error: hits };
+  bucket.failing = { keys: [], rest: errors, error: errors };
+  return bucket;
+};
 
 /** The remainder that is never negative, so that times before 1970 have a place too. */
 const modulo = (value: number, by: number): number => ((value % by) + by) % by;
@@ -56,6 +85,45 @@ export class BucketRing {
   begin(second: EpochSeconds): void {
     this.end = second;
     this.clearMinutes(second - MINUTES * 60, second);
+  }
+
+  /** Says that `second` is the next to be closed; all that were skipped since `end` were silent so far. */
+  skipTo(second: EpochSeconds): void {
+    if (second > this.end) this.close(second - 1, null);
+  }
+
+  /** What is here, to go on with in another run. */
+  memory(): BucketRingMemory {
+    const seconds: SecondMemory[] = [];
+    this.forEach(this.end - this.capacity, this.end, (bucket, second) => seconds.push(rememberSecond(second, bucket)));
+    const minutes: BucketRingMemory['minutes'] = [];
+    const newest = Math.floor((this.end - 1) / 60);
+    for (let minute = newest - MINUTES + 1; minute <= newest; minute += 1) {
+      const at = modulo(minute, MINUTES);
+      const hits = this.minuteHits[at]!;
+      if (hits > 0) minutes.push([minute, hits, this.minuteErrors[at]!]);
+    }
+    return { busiest: this.busiest, seconds, minutes };
+  }
+
+  /** Goes on from another run's ring that ended at `end`, if it had an end. Nothing has been closed here yet. */
+  recall({ busiest, seconds, minutes }: BucketRingMemory, end: EpochSeconds): void {
+    this.busiest = busiest;
+    if (Number.isNaN(end)) return;
+    this.begin(end);
+    for (const memory of seconds) {
+      const [second] = memory;
+      if (!this.holds(second)) continue;
+      const bucket = recallSecond(memory);
+      this.put(second, bucket);
+      if (second >= end - this.window) this.windowHits += bucket.hits;
+    }
+    const newest = Math.floor((end - 1) / 60);
+    for (const [minute, hits, errors] of minutes) {
+      if (minute > newest || minute <= newest - MINUTES) continue;
+      this.minuteHits[modulo(minute, MINUTES)] = hits;
+      this.minuteErrors[modulo(minute, MINUTES)] = errors;
+    }
   }
 
   /** Whether a second has been closed, or came shortly before the first, and is still here. */

@@ -117,14 +117,14 @@ export class KeyRows {
   }
 
   /** The key's bytes as text; an empty string where there is no key. */
-  text(id: number): string {
+  text(id: number, encoding: 'utf8' | 'latin1' = 'utf8'): string {
     const row = id * KEY_ROW;
     const length = this.numbers[row + LENGTH]!;
     const inline = (row + INLINE) * 4;
-    if (length <= KEY_INLINE) return this.bytes.toString('utf8', inline, inline + Math.max(0, length));
+    if (length <= KEY_INLINE) return this.bytes.toString(encoding, inline, inline + Math.max(0, length));
     const offset = this.numbers[row + OFFSET]!;
     const rest = this.arena.subarray(offset, offset + length - KEY_INLINE);
-    return Buffer.concat([this.bytes.subarray(inline, inline + KEY_INLINE), rest]).toString('utf8');
+    return Buffer.concat([this.bytes.subarray(inline, inline + KEY_INLINE), rest]).toString(encoding);
   }
 
   /** Below 0, 0 or above 0 as the key of `a` sorts before, with or after that of `b`, byte by byte. */

@@ -105,6 +105,21 @@ export class KeyTable {
     return text;
   }
 
+  /** The key's bytes, each as the character with its number: unlike `text` it loses nothing. */
+  byteText(id: number): string {
+    return this.rows.text(id, 'latin1');
+  }
+
+  /** What a key may be short of: see above. 0 for an id without a key. */
+  shortage(id: number): number {
+    return this.rows.isFree(id) ? 0 : this.bases[id]!;
+  }
+
+  /** Says that a key may be short of `n`, and not of the table's error. */
+  setShortage(id: number, n: number): void {
+    this.bases[id] = n;
+  }
+
   /** Below 0, 0 or above 0 as key `a` sorts before, with or after key `b`, byte by byte. */
   compareKeys(a: number, b: number): number {
     return this.rows.compare(a, b);

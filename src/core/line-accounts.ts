@@ -1,5 +1,5 @@
 import type { LineCounts, RejectedBy } from './line-counts.js';
-import { rejectReason } from './record-ring.js';
+import { rejectCode, rejectReason } from './record-ring.js';
 import { REJECT_REASONS } from './line-counts.js';
 
 /** Columns of an account: `filtered` has no lines yet that it could count. */
@@ -18,6 +18,14 @@ const toCounts = (now: Float64Array, before: Float64Array, source: number): Line
   return { read: accepted + rejected, accepted, rejected, filtered: 0, late: since(LATE), future: since(FUTURE) };
 };
 
+/** What is remembered of a source's account. */
+export interface AccountMemory {
+  accepted: number;
+  rejected: number;
+  late: number;
+  future: number;
+}
+
 /** What an interval, or the run, did with its lines. */
 export interface LinesReport {
   lines: LineCounts;
@@ -26,7 +34,10 @@ export interface LinesReport {
   of: (source: number) => LineCounts;
 }
 
-/** Counts every line once, by source and by fate. `cut` closes an interval; `run` is all since the start. */
+/**
+ * Counts every line once, by source and by fate. `cut` closes an interval; `run` is all since the start, with what was
+ * recalled of earlier runs.
+ */
 export class LineAccounts {
   private sources = 0;
   /** has room for more sources than there are */
@@ -76,6 +87,26 @@ export class LineAccounts {
         counts[into * COLUMNS + column]! += counts[source * COLUMNS + column]!;
         counts[source * COLUMNS + column] = 0;
       }
+    }
+  }
+
+  /** What is remembered of a source. */
+  memory(source: number): AccountMemory {
+    const column = (number: number): number => this.accounts[source * COLUMNS + number]!;
+    return { accepted: column(ACCEPTED), rejected: column(REJECTED), late: column(LATE), future: column(FUTURE) };
+  }
+
+  /** Gives a source what earlier runs counted for it, which no interval of this one does. */
+  recall(source: number, { accepted, rejected, late, future }: AccountMemory): void {
+    for (const counts of [this.accounts, this.accountsBefore]) {
+      for (const [column, count] of [accepted, rejected, late, future].entries()) counts[source * COLUMNS + column]! += count;
+    }
+  }
+
+  /** Takes the reasons for which earlier runs rejected lines, as above. */
+  recallRejects(rejectedBy: RejectedBy): void {
+    for (const reason of REJECT_REASONS) {
+      for (const rejects of [this.rejects, this.rejectsBefore]) rejects[rejectCode(reason)]! += rejectedBy[reason] ?? 0;
     }
   }
 

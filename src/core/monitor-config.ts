@@ -1,4 +1,5 @@
 import type { Alert, AlertsView, AlertTransition } from './alert/alert.js';
+import type { AlertsMemory } from './alert/alerts.js';
 import type { MonitorEvent } from './report.js';
 import type { Tables } from './tables.js';
 import type { EpochSeconds, Seconds } from './units.js';
@@ -10,6 +11,10 @@ export interface AlertJudge {
   view(limit: number): AlertsView;
   /** every alert that is still kept, oldest first, and how many are older */
   all(): { alerts: Alert[]; earlier: number };
+  /** everything, to go on with in another run */
+  memory(): AlertsMemory;
+  /** goes on from another run's */
+  recall(memory: AlertsMemory): void;
 }
 
 /** What a monitor is made with. */

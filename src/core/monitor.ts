@@ -1,6 +1,7 @@
-import { BucketRing, MIN_SECONDS } from './bucket-ring.js';
+import { BucketRing, MIN_SECONDS, recallSecond, rememberSecond } from './bucket-ring.js';
 import { addToClosedSecond } from './late-record.js';
 import type { MonitorConfig } from './monitor-config.js';
+import type { MonitorMemory } from './monitor-memory.js';
 import { OpenSecond } from './open-second.js';
 import { Picture } from './picture.js';
 import type { RecordRing } from './record-ring.js';
@@ -75,13 +76,52 @@ export class Monitor {
     this.config.emit(this.sources.setEvent(source, event, detail, at, missingBytes));
   }
 
-  /** Opens the first second. */
+  /**
+   * Opens the first second. After a `recall` it goes on from the second that was open then: those that were skipped are
+   * taken as silent so far, and never judged.
+   */
   begin(second: EpochSeconds): void {
-    const { reportInterval } = this.config;
-    this.openAt = second;
-    this.startedAt = second;
-    this.reportFrom = Math.floor(second / reportInterval) * reportInterval;
-    this.buckets.begin(second);
+    if (Number.isNaN(this.openAt)) {
+      this.openAt = second;
+      this.startedAt = Number.isNaN(this.startedAt) ? second : Math.min(this.startedAt, second);
+      this.reportFrom = this.intervalOf(second);
+      this.buckets.begin(second);
+    } else if (second > this.openAt) {
+      this.buckets.close(this.openAt, this.open.close());
+      this.buckets.skipTo(second);
+      this.openAt = second;
+      this.reportFrom = Math.max(this.reportFrom, this.intervalOf(second));
+    }
+  }
+
+  /** Everything, to go on with in another run. Rows that have not been drained are not part of it. */
+  memory(): MonitorMemory {
+    const open = this.open.soFar();
+    const known = (second: EpochSeconds): EpochSeconds | null => (Number.isNaN(second) ? null : second);
+    return {
+      startedAt: known(this.startedAt),
+      openAt: known(this.openAt),
+      open: open === null ? null : rememberSecond(this.openAt, open),
+      seconds: this.buckets.memory(),
+      totals: this.totals.memory(),
+      sources: this.sources.memory(),
+      alerts: this.config.alerts.memory(),
+    };
+  }
+
+  /** Goes on from another run, before `begin` and before any source is added. Reports tell only of what comes from now on. */
+  recall(memory: MonitorMemory): void {
+    const { startedAt, openAt, open } = memory;
+    if (openAt !== null) {
+      this.openAt = openAt;
+      this.reportFrom = openAt;
+      if (open !== null) this.open.recall(recallSecond(open));
+    }
+    this.startedAt = startedAt ?? Number.NaN;
+    this.buckets.recall(memory.seconds, this.openAt);
+    this.totals.recall(memory.totals);
+    this.sources.recall(memory.sources);
+    this.config.alerts.recall(memory.alerts);
   }
 
   /** Counts the record in row `row` in the open second. */
@@ -199,6 +239,12 @@ export class Monitor {
     const transition = config.alerts.judge(this.openAt, this.buckets.windowHits / config.alertWindow);
     if (transition !== null) config.emit(transition);
     if (this.openAt % config.reportInterval === 0) this.report(this.openAt);
+  }
+
+  /** Where the reporting interval of a second begins. */
+  private intervalOf(second: EpochSeconds): EpochSeconds {
+    const { reportInterval } = this.config;
+    return Math.floor(second / reportInterval) * reportInterval;
   }
 
   private report(to: EpochSeconds): void {

@@ -111,6 +111,17 @@ export class OpenSecond {
     return this.classes[4]! + this.classes[5]!;
   }
 
+  /** What has been counted so far, by itself; null when there was no hit. */
+  soFar(): Bucket | null {
+    this.settle();
+    return this.partial;
+  }
+
+  /** Goes on with what an earlier run counted in this second and in its totals. */
+  recall(bucket: Bucket): void {
+    this.partial = bucket;
+  }
+
   /** Gives the second's bucket and starts the next second; null when there was no hit. */
   close(): Bucket | null {
     if (this.hits > 0) this.settle();

@@ -16,6 +16,14 @@ export interface Candidates {
   countOf: (id: number) => number;
 }
 
+/** All keys of a table; ids without a key have a count of 0. */
+export const everyKey = (table: KeyTable): Candidates => ({
+  table,
+  size: table.ids - 1,
+  idAt: (n) => n + 1,
+  countOf: (id) => table.count(id),
+});
+
 /** What `selectTop` found. */
 export interface TopIds {
   /** in no order */

@@ -1,5 +1,6 @@
 import { LineAccounts } from './line-accounts.js';
-import type { LinesReport } from './line-accounts.js';
+import type { AccountMemory, LinesReport } from './line-accounts.js';
+import type { RejectedBy } from './line-counts.js';
 import type { SourceCounts, SourceEvent, SourceEventName } from './report.js';
 import type { SourceStatus } from './snapshot.js';
 import type { Bytes, EpochSeconds } from './units.js';
@@ -18,6 +19,15 @@ export const MAX_SOURCES = 60_000;
 
 /** What sources that left, and whose numbers were needed, are called together. */
 export const GONE = '(gone)';
+
+/** Sources that have left, and are remembered by themselves at most. */
+const REMEMBERED_DEPARTED = 1000;
+
+/** What is remembered of sources: their accounts of lines, by their paths. */
+export interface SourcesMemory {
+  accounts: ({ path: string } & AccountMemory)[];
+  rejectedBy: RejectedBy;
+}
 
 const newState = (path: string): SourceState => ({ path, format: null, event: 'missing', detail: null, present: true });
 
@@ -93,6 +103,33 @@ export class SourceBook {
       if (present) found.push({ path, format, event, detail, ...of(source) });
     }
     return found;
+  }
+
+  /** The accounts, to go on with in another run. Of sources that have left, those that left last are told apart. */
+  memory(): SourcesMemory {
+    const folded = new Set([...this.departed.values()].slice(0, -REMEMBERED_DEPARTED));
+    const rest: AccountMemory = { accepted: 0, rejected: 0, late: 0, future: 0 };
+    const accounts: SourcesMemory['accounts'] = [];
+    for (const [source, { path }] of this.states.entries()) {
+      const account = this.accounts.memory(source);
+      if (source !== this.gone && !folded.has(source)) accounts.push({ path, ...account });
+      else for (const key of Object.keys(rest) as (keyof AccountMemory)[]) rest[key] += account[key];
+    }
+    if (rest.accepted + rest.rejected > 0) accounts.push({ path: GONE, ...rest });
+    return { accounts, rejectedBy: this.accounts.run().rejectedBy };
+  }
+
+  /** Goes on from another run's accounts, whose sources have left until they are added. None has been added yet. */
+  recall({ accounts, rejectedBy }: SourcesMemory): void {
+    for (const { path, ...account } of accounts) {
+      const source = this.append(path);
+      this.accounts.recall(source, account);
+      if (path === GONE) {
+        this.gone = source;
+        this.states[source]!.present = false;
+      } else this.depart(source);
+    }
+    this.accounts.recallRejects(rejectedBy);
   }
 
   private append(path: string): number {

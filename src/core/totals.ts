@@ -1,12 +1,28 @@
 import { OTHER } from './key-table.js';
 import { classOf, isError } from './bucket.js';
 import type { KeyTable } from './key-table.js';
-import { topIds } from './ranking.js';
-import type { Candidates } from './ranking.js';
+import { everyKey, topIds } from './ranking.js';
 import type { RecordRing } from './record-ring.js';
 import type { SectionCount, TopKeys } from './report.js';
+import { recallTable, REMEMBERED_KEYS, rememberTable } from './table-memory.js';
+import type { TableMemory } from './table-memory.js';
 import type { Tables } from './tables.js';
 import type { Bytes } from './units.js';
+
+/** What is remembered of totals. */
+export interface TotalsMemory {
+  hits: number;
+  bytes: Bytes;
+  /** as in a bucket */
+  classes: number[];
+  sections: TableMemory;
+  /** errors and bytes of each key of `sections`, in the same order */
+  sectionErrors: number[];
+  sectionBytes: Bytes[];
+  hosts: TableMemory;
+  paths: TableMemory;
+  failing: TableMemory;
+}
 
 /**
  * The running totals of the whole run. Hits, bytes and classes are exact; what is counted by key is in the tables,
@@ -88,12 +104,34 @@ export class Totals {
     const kept = top.reduce((sum, { count }) => sum + count, 0);
     return { top, rest: hits - kept, error: table.error + table.count(OTHER) };
   }
-}
 
-/** All keys of a table; ids without a key have a count of 0. */
-const everyKey = (table: KeyTable): Candidates => ({
-  table,
-  size: table.ids - 1,
-  idAt: (n) => n + 1,
-  countOf: (id) => table.count(id),
-});
+  /** Everything, to go on with in another run. Of each table the most frequent keys. */
+  memory(): TotalsMemory {
+    const { sections, hosts, paths, failing } = this.tables;
+    const known = this.sections(REMEMBERED_KEYS).sections;
+    return {
+      hits: this.hits,
+      bytes: this.bytes,
+      classes: [...this.classes],
+      sections: rememberTable(sections),
+      sectionErrors: known.map(({ errors }) => errors),
+      sectionBytes: known.map(({ bytes }) => bytes),
+      hosts: rememberTable(hosts),
+      paths: rememberTable(paths),
+      failing: rememberTable(failing),
+    };
+  }
+
+  /** Goes on from another run's. Nothing has been counted yet. */
+  recall(memory: TotalsMemory): void {
+    const { seed, sections, hosts, paths, failing } = this.tables;
+    this.add(memory.hits, memory.bytes, memory.classes);
+    for (const [n, id] of recallTable(sections, memory.sections, seed).entries()) {
+      this.sectionErrors[id]! += memory.sectionErrors[n] ?? 0;
+      this.sectionBytes[id]! += memory.sectionBytes[n] ?? 0;
+    }
+    recallTable(hosts, memory.hosts, seed);
+    recallTable(paths, memory.paths, seed);
+    recallTable(failing, memory.failing, seed);
+  }
+}

@@ -1,7 +1,19 @@
 import type { EpochSeconds } from '../units.js';
 import type { Alert, AlertsView, AlertTransition, Rule } from './alert.js';
 import { evaluate, INACTIVE } from './alert-state.js';
+import type { AlertState } from './alert-state.js';
 import { History, HISTORY_LIMIT } from './history.js';
+
+/** What is remembered of a rule's alerts. */
+export interface AlertsMemory {
+  /** those that are kept, oldest first; the newest is the one that `state` is firing, if it is */
+  alerts: Alert[];
+  /** how many are older */
+  earlier: number;
+  state: AlertState;
+  /** the value of the last tick */
+  value: number;
+}
 
 /** One rule's alerts: judged tick by tick, and remembered. At most one is active. */
 export interface Alerts {
@@ -15,6 +27,10 @@ export interface Alerts {
   view(limit: number): AlertsView;
   /** Every alert that is still kept, the active one among them, oldest first; and how many are older. */
   all(): { alerts: Alert[]; earlier: number };
+  /** Everything, to go on with in another run. */
+  memory(): AlertsMemory;
+  /** Goes on from another run's, perhaps of a rule with another threshold: an active alert goes on. Nothing was judged yet. */
+  recall(memory: AlertsMemory): void;
   /** the alert that has been triggered and not been resolved, or null */
   readonly active: Alert | null;
   /** alerts that were ever triggered: the highest id */
@@ -24,7 +40,7 @@ export interface Alerts {
 /** The alerts of `rule`, none so far. The newest `limit` are kept. */
 export const createAlerts = (rule: Rule, limit = HISTORY_LIMIT): Alerts => {
   const history = new History(limit);
-  let state = INACTIVE;
+  let state: AlertState = INACTIVE;
   let lastAt = Number.NEGATIVE_INFINITY;
   let lastValue = 0;
   const active = (): Alert | null => (state.phase === 'firing' ? state.alert : null);
@@ -54,6 +70,14 @@ export const createAlerts = (rule: Rule, limit = HISTORY_LIMIT): Alerts => {
     },
 
     all: () => ({ alerts: history.oldestFirst(), earlier: history.earlier }),
+
+    memory: () => ({ alerts: history.oldestFirst(), earlier: history.earlier, state, value: lastValue }),
+
+    recall(memory) {
+      history.recall(memory.alerts, memory.earlier);
+      state = memory.state;
+      lastValue = memory.value;
+    },
 
     get active() {
       return active();

@@ -42,4 +42,10 @@ export class History {
   oldestFirst(): Alert[] {
     return Array.from({ length: this.length }, (_, i) => this.ring[(this.earlier + i) % this.limit]!);
   }
+
+  /** Begins with alerts of another run, oldest first, before which there were `earlier` ones. */
+  recall(alerts: readonly Alert[], earlier: number): void {
+    this.total = earlier + Math.max(0, alerts.length - this.limit);
+    for (const alert of alerts.slice(-this.limit)) this.add(alert);
+  }
 }
