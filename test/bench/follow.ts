@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { linesAt } from '../../src/demo/site.js';
@@ -11,6 +10,7 @@ import { openPseudoTerminal } from './pseudo-terminal.js';
 import type { PseudoTerminal } from './pseudo-terminal.js';
 import { benchFile, PROGRAM } from './repository.js';
 import { asCount, inMebibytes, inPercent, printTable } from './result-table.js';
+import { makeRoomyDirectory } from './roomy-directory.js';
 import { FIRST_FRAME } from './startup.js';
 
 const RATE = Number(process.env['BENCH_RATE'] ?? 1_000_000);
@@ -18,21 +18,9 @@ const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 20);
 const BYTES_PER_LINE = 240;
 const HEAD = linesAt(10, 1_700_000_000, 7);
 
-/** A directory in memory where there is room for the log: the disk must not be what is measured. */
-const makeDirectory = (): string => {
-  const needed = RATE * SECONDS * BYTES_PER_LINE;
-  const roomy = ['/dev/shm', tmpdir()].find((parent) => {
-    if (!existsSync(parent)) return false;
-    const { bavail, bsize } = statfsSync(parent);
-    return bavail * bsize > needed;
-  });
-  if (roomy === undefined) throw new Error(`no room for a log of ${Math.ceil(needed / 1e6)} MB; BENCH_SECONDS may be fewer`);
-  return mkdtempSync(join(roomy, 'access-log-monitor-follow-'));
-};
-
 /** Runs `use` with a log that holds a few lines, which is deleted afterwards. */
 const withLog = async (use: (log: string) => Promise<void>): Promise<void> => {
-  const directory = makeDirectory();
+  const directory = makeRoomyDirectory(RATE * SECONDS * BYTES_PER_LINE);
   const log = join(directory, 'access.log');
   writeFileSync(log, `${HEAD.join('\n')}\n`);
   try {

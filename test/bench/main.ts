@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 import { dataSet, deleteDataSets, DIVERSE, USUAL } from './data-set.js';
 import { benchFollow, benchIdle } from './follow.js';
+import { benchLatency } from './latency.js';
 import { benchMemory } from './memory.js';
 import { benchScan } from './scan.js';
 import { benchStartup } from './startup.js';
@@ -14,6 +15,7 @@ const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   memory: benchMemory,
   startup: benchStartup,
   follow: benchFollow,
+  latency: benchLatency,
   idle: benchIdle,
   delete: deleteDataSets,
 };
@@ -28,7 +30,8 @@ BENCH_SPAN       their log time in seconds (3,600)
 BENCH_SEED       what the data is made from (7)
 BENCH_RUNS       runs of each program (3)
 BENCH_RATE       lines/s that \`follow\` appends (1,000,000)
-BENCH_SECONDS    how long \`follow\` and \`idle\` last (20)`;
+BENCH_SECONDS    how long \`follow\` and \`idle\` last (20)
+BENCH_LATENCY_SECONDS  how long each run of latency lasts (8)`;
 
 const firstLine = (command: string, args: readonly string[]): string => {
   try {
