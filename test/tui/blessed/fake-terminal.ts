@@ -13,6 +13,8 @@ export interface ScreenCell {
 
 /** A terminal in memory: what is written to `output` is drawn on it, and keys come from `input`. */
 export interface FakeTerminal {
+  /** what it is drawn on; to be looked at after `lines` or `cells` */
+  readonly screen: xterm.Terminal;
   input: KeyInput & { isRaw: boolean };
   output: TerminalOutput;
   /** Presses keys: their bytes, as a terminal sends them. */
@@ -58,6 +60,7 @@ export const createFakeTerminal = (columns: number, rows: number): FakeTerminal 
     });
   };
   return {
+    screen: terminal,
     input,
     output,
     async press(...keys) {
