@@ -43,7 +43,14 @@ export const OPTIONS = [
     value: { type: 'text', placeholder: 'PATH' },
     repeatable: true,
     group: 'Input',
-    help: 'a log to watch, the same as naming it as an argument; repeatable. - is stdin, which is read only when so named. Without any, the usual places are looked at (nginx, Apache, Caddy, /tmp/access.log)',
+    help: 'a log to watch, or a glob in quotes, the same as naming it as an argument; repeatable. - is stdin, which is read only when so named. Without any, the usual places are looked at (nginx, Apache, Caddy, /tmp/access.log)',
+  },
+  {
+    name: 'exclude',
+    value: { type: 'text', placeholder: 'GLOB' },
+    repeatable: true,
+    group: 'Input',
+    help: "leave out files that a glob matches; repeatable. Without a slash it is a file's name in any folder. A file that is named exactly stays",
   },
   {
     name: 'from-start',

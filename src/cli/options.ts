@@ -12,6 +12,8 @@ import { readBytes, readChoice, readNumber, readSeconds } from './option-value.j
 export interface MonitorOptions {
   /** logs as named, in the order of the command line, each once; `-` is stdin. Empty: the usual places */
   files: string[];
+  /** globs of files that the globs among `files` shall not match */
+  exclude: string[];
   /** requests/s, > 0 */
   alertThreshold: number;
   /** 1 to 86,400 */
@@ -71,6 +73,7 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
   const once = has('once');
   return {
     files,
+    exclude: [...(given.get('exclude') ?? [])],
     alertThreshold: number('alert-threshold')!,
     alertWindow: seconds('alert-window')!,
     reportInterval: seconds('report-interval')!,

@@ -1,11 +1,16 @@
 import type { Bytes } from '../core/units.js';
-import type { Notify } from './poller.js';
-import { createPoller } from './poller.js';
-import type { Poller } from './poller.js';
-import { notifyOfChanges } from './change-notifier.js';
+import { createNotify } from './change-notifier.js';
+import type { Notify } from './change-notifier.js';
+import type { DescriptorBudget } from './descriptor-budget.js';
 import type { FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
+import type { FollowStart } from './follower.js';
 import { createFollower } from './follower.js';
+import type { GlobMembersOptions } from './glob-members.js';
+import { createGlobMembers } from './glob-members.js';
+import type { Ledger } from './ledger.js';
+import { createLedger } from './ledger.js';
+import { createPoller } from './poller.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink } from './source.js';
 import type { Timers } from './timers.js';
@@ -14,8 +19,13 @@ import { nodeTimers } from './timers.js';
 /** What to follow, and with which parts of the machine. */
 export interface FollowAllOptions {
   files: readonly { path: string; sink: LineSink }[];
+  /** files that come and go: followed as long as they match */
+  globs?: Pick<GlobMembersOptions, 'scan' | 'present' | 'join' | 'tell'>;
   /** take what the files already hold, as caught up; else only what comes after the start */
   fromStart?: boolean;
+  /** how far files have been read, by an earlier run too */
+  ledger?: Ledger;
+  budget?: DescriptorBudget;
   /** milliseconds without a new byte after which a file that was replaced is given up */
   lingerFor?: number;
   /** the limit of a line */
@@ -23,6 +33,16 @@ export interface FollowAllOptions {
   fileSystem?: FileSystem;
   timers?: Timers;
   notify?: Notify;
+}
+
+/** Follows files until it is finished or closed. */
+export interface Following {
+  /** Looks for the first time before it returns, and reads a first slice. */
+  start(): void;
+  /** Reads what the files hold at this moment, then closes. Resolves when all of it went to the sinks. */
+  finish(): Promise<void>;
+  /** Stops at once and gives all descriptors back. */
+  close(): void;
 }
 
 /**
@@ -33,18 +53,34 @@ export interface FollowAllOptions {
  * following.start();
  * await following.finish(); // what the files hold by now is read
  */
-export const followAll = (options: FollowAllOptions): Poller => {
-  const { files, fromStart = false, fileSystem = realFileSystem, timers = nodeTimers, notify = notifyOfChanges } = options;
+export const followAll = (options: FollowAllOptions): Following => {
+  const { files, globs, fromStart = false, fileSystem = realFileSystem, timers = nodeTimers, notify = createNotify() } = options;
   const shared = {
-    fromStart,
     files: fileSystem,
     buffer: createReadBuffer(undefined, options.maxLine),
+    ledger: options.ledger ?? createLedger(),
     now: () => timers.now(),
+    ...(options.budget === undefined ? {} : { budget: options.budget }),
     ...(options.lingerFor === undefined ? {} : { lingerFor: options.lingerFor }),
   };
-  return createPoller(
-    files.map(({ path, sink }) => createFollower({ ...shared, path, sink })),
-    timers,
-    notify,
-  );
+  const follow = (path: string, sink: LineSink, start: FollowStart) => createFollower({ ...shared, path, sink, start });
+  const start: FollowStart = fromStart ? 'start' : 'end';
+  const poller = createPoller(files.map(({ path, sink }) => follow(path, sink, start)), timers, notify);
+  if (globs === undefined) return poller;
+
+  const members = createGlobMembers({ ...globs, known: files.map(({ path }) => path), start, follow, poller, fileSystem, timers });
+  return {
+    start: () => {
+      members.start();
+      poller.start();
+    },
+    finish: async () => {
+      await members.finish();
+      await poller.finish();
+    },
+    close: () => {
+      members.close();
+      poller.close();
+    },
+  };
 };

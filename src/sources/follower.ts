@@ -46,6 +46,8 @@ export interface FileFollower extends Follower {
    * somebody writes. The unfinished last line of a replaced file then counts when the follower is closed.
    */
   settle(): void;
+  /** At the last look nothing stood at the name, and what stood there before has been read to its end and given up. */
+  readonly isGone: boolean;
 }
 
 const NEW_FILE = 'another file stands at the name, and is read from its beginning';
@@ -197,6 +199,9 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   return {
     path,
+    get isGone() {
+      return looked && named === null && generations.every((generation) => generation.isDeleted && now() - generation.lastSign >= lingerFor);
+    },
     look: (budget) => {
       named = null;
       const nameTrouble = settled ? null : attempt(lookAtName);

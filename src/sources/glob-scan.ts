@@ -21,12 +21,11 @@ export interface GlobMatch {
 /** Files that are asked for what they are before everything else has its turn. */
 const STATS_AT_ONCE = 256;
 
-/** A pattern without a slash is a file's name in any folder; others are paths, as `.gitignore` has it. */
+/** A pattern without a slash is a name in any folder below the glob's; others are paths, as `.gitignore` has it. */
 const toIgnored = (excluded: string, root: string): string[] => {
   const name = literalGroups(excluded.replace(/\/+$/, ''));
   if (name.includes('/')) return [absolutePattern(name), `${absolutePattern(name)}/**`];
-  // `**` passes no folder that begins with a dot, unless it is written out.
-  return [...new Set(['', root])].flatMap((folder) => [`${folder}**/${name}`, `${folder}**/${name}/**`]);
+  return [`${root}**/${name}`, `${root}**/${name}/**`];
 };
 
 /** A pattern below `/`, and without the slash in front: all are matched from there. */

@@ -15,7 +15,16 @@ export const looksLikeGlob = (name: string): boolean => /[*?[{]/.test(name);
 
 const SPECIAL = /[*?[\]{}()\\]/;
 
-/** The first `{...}` that holds a comma outside of inner braces: its text in front, its alternatives, what is behind. */
+/** The numbers of `{from..to}`, at most 1,000; null when it is something else. */
+const numbersOf = (range: string): string[] | null => {
+  const match = /^(\d{1,9})\.\.(\d{1,9})$/.exec(range);
+  if (match === null) return null;
+  const [from, to] = [Number(match[1]), Number(match[2])];
+  const step = from <= to ? 1 : -1;
+  return Array.from({ length: Math.min(1000, Math.abs(to - from) + 1) }, (_, n) => String(from + n * step));
+};
+
+/** The first braces that hold alternatives: the text in front of them, the alternatives, what is behind. */
 const findBraces = (name: string): { before: string; choices: string[]; after: string } | null => {
   for (let open = name.indexOf('{'); open >= 0; open = name.indexOf('{', open + 1)) {
     const choices: string[] = [];
@@ -29,7 +38,8 @@ const findBraces = (name: string): { before: string; choices: string[]; after: s
       choices.push(name.slice(from, at));
       from = at + 1;
       if (!isEnd) continue;
-      if (choices.length > 1) return { before: name.slice(0, open), choices, after: name.slice(from) };
+      const alternatives = choices.length > 1 ? choices : numbersOf(choices[0] ?? '');
+      if (alternatives !== null) return { before: name.slice(0, open), choices: alternatives, after: name.slice(from) };
       break;
     }
   }

@@ -1,14 +1,15 @@
-import type { ChangeNotifier } from './change-notifier.js';
+import type { ChangeNotifier, Notify } from './change-notifier.js';
 import type { FileFollower } from './follower.js';
 import type { Timers } from './timers.js';
-
-/** How a poller listens for changes, so that it need not wait for the next poll. */
-export type Notify = (path: string, told: () => void) => ChangeNotifier;
 
 /** Looks at followers for as long as it is not finished or closed. */
 export interface Poller {
   /** Looks for the first time before it returns, and reads a first slice. */
   start(): void;
+  /** Looks at more files from now on: for the first time before it returns, unless a burst is being read. */
+  add(followers: readonly FileFollower[]): void;
+  /** Looks at one no longer, and gives its descriptors back. */
+  remove(follower: FileFollower): void;
   /** Reads what the files hold at this moment, then closes. Resolves when all of it went to the sinks. */
   finish(): Promise<void>;
   /** Stops at once and gives all descriptors back. */
@@ -25,6 +26,12 @@ const LIVELY_PAUSE = 100;
 const IDLE_PAUSE = 250;
 /** Milliseconds without a byte after which a file is idle. */
 const IDLE_AFTER = 1_000;
+/** The share of a core that looking at idle files may take: when it is more, they are looked at less often. */
+const IDLE_SHARE = 0.03;
+/** Milliseconds between two looks at an idle file at most, however many there are. */
+const MAX_IDLE_PAUSE = 2_000;
+/** Bytes whose reading takes about as long as a look that finds none. */
+const LOOK_COST = 4 * 1024;
 /** Bytes that one file may read before it is the next one's turn, and that are read before everything else has its turn. */
 const SLICE = 4 * 1024 * 1024;
 
@@ -43,27 +50,32 @@ interface Followed {
 
 const hasMore = (file: Followed): boolean => file.more;
 
+const toFollowed = (follower: FileFollower): Followed => ({
+  follower,
+  lastSign: -Infinity,
+  lastLook: -Infinity,
+  lastBytes: 0,
+  more: false,
+  notifier: null,
+});
+
 /**
- * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not, and at once when a notification ends the
- * idleness. A burst is read in slices, the files in turn, so that neither the other files nor the screen have to wait.
+ * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
+ * once when a notification ends the idleness. A burst is read in slices, the files in turn, so that neither the other files
+ * nor the screen have to wait: between two slices of one file every other file that is due is looked at.
  */
 export const createPoller = (followers: readonly FileFollower[], timers: Timers, notify: Notify): Poller => {
-  const files: Followed[] = followers.map((follower) => ({
-    follower,
-    lastSign: -Infinity,
-    lastLook: -Infinity,
-    lastBytes: 0,
-    more: false,
-    notifier: null,
-  }));
+  const files: Followed[] = followers.map(toFollowed);
   let turn = 0;
   let timer: unknown = null;
   let slicing = false;
-  let state: 'running' | 'finishing' | 'closed' = 'running';
+  /** milliseconds that a look took that found nothing, about */
+  let idleCost = 0;
+  let state: 'new' | 'running' | 'finishing' | 'closed' = 'new';
 
   const look = (file: Followed): number => {
-    const now = timers.now();
     const found = file.follower.look(SLICE);
+    const now = timers.now();
     file.lastLook = now;
     file.lastBytes = found.bytes;
     file.more = found.more;
@@ -73,26 +85,39 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
 
   /** Looks at the files that `isDue`, each once and in turn, until a slice is full. False when it was. */
   const readSlice = (isDue: (file: Followed) => boolean): boolean => {
+    const began = timers.now();
+    const count = files.length;
     let bytes = 0;
-    for (const [i, file] of [...files.slice(turn), ...files.slice(0, turn)].entries()) {
-      if (isDue(file)) bytes += look(file);
-      if (bytes < SLICE) continue;
-      turn = (turn + i + 1) % files.length;
-      return false;
+    let looks = 0;
+    for (let n = 0; n < count; n += 1) {
+      const at = (turn + n) % count;
+      const file = files[at]!;
+      if (!isDue(file)) continue;
+      bytes += look(file);
+      looks += 1;
+      if (bytes + looks * LOOK_COST < SLICE) continue;
+      turn = (at + 1) % count;
+      break;
     }
-    return !files.some(hasMore);
+    if (bytes === 0 && looks > 0) idleCost += ((timers.now() - began) / looks - idleCost) / 8;
+    return bytes + looks * LOOK_COST < SLICE && !files.some(hasMore);
   };
+
+  const idlePause = (): number => Math.min(MAX_IDLE_PAUSE, Math.max(IDLE_PAUSE, (idleCost * files.length) / IDLE_SHARE));
 
   const isLively = (file: Followed): boolean => timers.now() - file.lastSign < IDLE_AFTER;
 
-  const pauseOf = (file: Followed): number => {
-    if (!isLively(file)) return IDLE_PAUSE;
+  const pauseOf = (file: Followed, idle: number): number => {
+    if (!isLively(file)) return idle;
     return file.lastBytes >= BUSY_BYTES ? BUSY_PAUSE : LIVELY_PAUSE;
   };
 
   /** A little early is due: two timers need not agree to the millisecond. */
-  const isDue = (file: Followed): boolean =>
-    file.more || timers.now() - file.lastLook >= pauseOf(file) - 2;
+  const dueNow = (): ((file: Followed) => boolean) => {
+    const now = timers.now();
+    const idle = idlePause();
+    return (file) => file.more || now - file.lastLook >= pauseOf(file, idle) - 2;
+  };
 
   const listen = (file: Followed): void => {
     if (isLively(file)) {
@@ -111,20 +136,29 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     file.notifier = null;
     file.lastSign = timers.now();
     file.lastLook = -Infinity;
-    if (slicing) return;
-    timers.clearTimeout(timer);
-    slice();
+    sliceNow();
   };
 
   const slice = (): void => {
     if (state !== 'running') return;
-    slicing = !readSlice(isDue);
+    slicing = !readSlice(dueNow());
     if (slicing) {
       timers.setImmediate(slice);
       return;
     }
-    files.forEach(listen);
-    timer = timers.setTimeout(slice, Math.min(IDLE_PAUSE, ...files.map(pauseOf)));
+    const idle = idlePause();
+    let pause = idle;
+    for (const file of files) {
+      listen(file);
+      pause = Math.min(pause, pauseOf(file, idle));
+    }
+    timer = timers.setTimeout(slice, pause);
+  };
+
+  const sliceNow = (): void => {
+    if (slicing || state !== 'running') return;
+    timers.clearTimeout(timer);
+    slice();
   };
 
   const isOpen = (): boolean => state !== 'closed';
@@ -140,9 +174,26 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
   };
 
   return {
-    start: slice,
+    start: () => {
+      if (state !== 'new') return;
+      state = 'running';
+      slice();
+    },
+    add: (more) => {
+      if (more.length === 0) return;
+      files.push(...more.map(toFollowed));
+      sliceNow();
+    },
+    remove: (follower) => {
+      const at = files.findIndex((file) => file.follower === follower);
+      if (at < 0) return;
+      const [file] = files.splice(at, 1);
+      if (at < turn) turn -= 1;
+      file?.notifier?.close();
+      follower.close();
+    },
     finish: async () => {
-      if (state !== 'running') return;
+      if (state === 'finishing' || state === 'closed') return;
       state = 'finishing';
       timers.clearTimeout(timer);
       for (const file of files) {

@@ -12,7 +12,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error (EIO)',
   EMFILE: 'too many files are open in this process (EMFILE): see ulimit -n',
   ENFILE: 'too many files are open on this machine (ENFILE)',
-  EISDIR: 'it is a directory: name a file',
+  EISDIR: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
   ELOOP: 'its symbolic links go round in a circle (ELOOP)',
   ENAMETOOLONG: 'the name is too long (ENAMETOOLONG)',
   ESTALE: 'the network file system lost it (ESTALE)',
@@ -20,7 +20,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file'>, string>> = {
-  directory: 'it is a directory: name a file',
+  directory: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
   pipe: 'it is a pipe: feed it to stdin, and name -',
   socket: 'it is a socket: name a file',
   device: 'it is a device: name a file, or - for stdin',

@@ -24,6 +24,7 @@ describe('a command line', () => {
   it('without options means the defaults', () => {
     expect(monitor()).toEqual({
       files: [],
+      exclude: [],
       alertThreshold: 10,
       alertWindow: 120,
       reportInterval: 10,
@@ -51,6 +52,7 @@ describe('a command line', () => {
     ['the shortest interval', ['--report-interval', '1'], { reportInterval: 1 }],
     ['files in the order given, named or as values', ['a', '-l', 'b', '--log-file=c', 'd'], { files: ['a', 'b', 'c', 'd'] }],
     ['a file named twice', ['a', '-l', 'a'], { files: ['a'] }],
+    ['globs of what is left out', ['*.log', '--exclude', 'a*', '--exclude=*.gz'], { files: ['*.log'], exclude: ['a*', '*.gz'] }],
     ['stdin as an argument', ['-'], { files: ['-'] }],
     ['stdin as a value after =', ['--log-file=-'], { files: ['-'] }],
     ['stdin as a value after a space', ['--log-file', '-'], { files: ['-'] }],

@@ -463,11 +463,11 @@ describe('trouble', () => {
     const { log, look, sink } = setUp();
     mkdirSync(log.path);
     look();
-    expect(sink.details).toEqual(['it is a directory: name a file']);
+    expect(sink.details).toEqual(["it is a directory: name a file, or a glob such as 'DIR/*.log'"]);
     rmSync(log.path, { recursive: true });
     execFileSync('mkfifo', [log.path]);
     look();
-    expect(sink.details).toEqual(['it is a directory: name a file', 'it is a pipe: feed it to stdin, and name -']);
+    expect(sink.details).toEqual(["it is a directory: name a file, or a glob such as 'DIR/*.log'", 'it is a pipe: feed it to stdin, and name -']);
     rmSync(log.path);
     log.write('one\n');
     expect(look()).toEqual(['one']);

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { FollowAllOptions } from '../../src/sources/follow-all.js';
+import type { FollowAllOptions, Following } from '../../src/sources/follow-all.js';
 import { followAll } from '../../src/sources/follow-all.js';
 import type { FileFollower } from '../../src/sources/follower.js';
-import type { Poller } from '../../src/sources/poller.js';
 import { createPoller } from '../../src/sources/poller.js';
 import type { Look } from '../../src/sources/source.js';
 import { ServerLog } from './log-directory.js';
@@ -49,6 +48,7 @@ const fakeFile = (path: string, now: () => number) => {
   const file = { waiting: 0, read: 0, settled: false, closed: false };
   const follower: FileFollower = {
     path,
+    isGone: false,
     look: (budget): Look => {
       looks.push(now());
       const bytes = Math.min(budget, file.waiting);
@@ -181,7 +181,7 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-const followReally = (options: Partial<FollowAllOptions> = {}): { log: ServerLog; sink: Recorder; poller: Poller } => {
+const followReally = (options: Partial<FollowAllOptions> = {}): { log: ServerLog; sink: Recorder; poller: Following } => {
   const log = new ServerLog();
   const sink = recorder();
   const poller = followAll({ files: [{ path: log.path, sink }], ...options });

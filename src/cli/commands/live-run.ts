@@ -2,7 +2,10 @@ import type { Engine } from '../../app/engine.js';
 import { createArrivalPump, createLogPump } from '../../app/pump.js';
 import type { Pump } from '../../app/pump.js';
 import { startTicks } from '../../clocks/system-clock.js';
+import { createDescriptorBudget } from '../../sources/descriptor-budget.js';
+import { descriptorLimit } from '../../sources/descriptor-limit.js';
 import { followAll } from '../../sources/follow-all.js';
+import type { MemberSink } from '../../sources/glob-members.js';
 import { createReadBuffer } from '../../sources/read-buffer.js';
 import type { ReadBuffer } from '../../sources/read-buffer.js';
 import type { PullSource } from '../../sources/source.js';
@@ -10,6 +13,7 @@ import { openStdin } from '../../sources/stdin.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
 import { openFinishedFiles } from './finished-files.js';
+import type { Logs } from './logs.js';
 import type { Output } from './output.js';
 import type { Stop } from './stop.js';
 
@@ -25,7 +29,7 @@ const readAll = async (sources: readonly PullSource[], stop: Stop): Promise<void
 /** Watches logs by the machine's clock until somebody asks to stop, or there is nothing more to come. */
 export const runLive = async (
   engine: Engine,
-  paths: readonly string[],
+  { paths, globs }: Logs,
   options: MonitorOptions,
   shell: Shell,
   stop: Stop,
@@ -33,10 +37,14 @@ export const runLive = async (
 ): Promise<void> => {
   const start = Math.floor(shell.now() / 1000);
   const pump: Pump =
-    options.time === 'log' ? createLogPump(engine.monitor, paths.length) : createArrivalPump(engine.monitor, start);
+    options.time === 'log' ? createLogPump(engine.monitor, paths.length + (globs?.present.length ?? 0)) : createArrivalPump(engine.monitor, start);
   const intakeOf = (path: string) => engine.open(path, (intake) => {
     pump.take(intake);
   });
+  const memberOf = (path: string): MemberSink => {
+    const sink = intakeOf(path);
+    return { sink, left: () => { pump.end(sink); } };
+  };
 
   const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
   const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), readBuffer()) : null;
@@ -44,7 +52,9 @@ export const runLive = async (
   const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null, readBuffer) : [];
   const following = options.once ? null : followAll({
     files: files.map((path) => ({ path, sink: intakeOf(path) })),
+    ...(globs === null ? {} : { globs: { ...globs, join: memberOf, tell: output.monitor } }),
     fromStart: options.fromStart,
+    budget: createDescriptorBudget(descriptorLimit()),
     maxLine: options.maxLineLength,
   });
 
@@ -61,7 +71,7 @@ export const runLive = async (
     },
   });
   const pulled = readAll(stdin === null ? finished : [stdin, ...finished], stop);
-  if (following === null || files.length === 0) {
+  if (following === null || (files.length === 0 && globs === null)) {
     await Promise.race([pulled, stop.promise]);
     ended = true;
     if (!stop.requested) await output.linger();

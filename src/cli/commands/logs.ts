@@ -1,18 +1,24 @@
 import type { Shell } from '../shell.js';
 import type { MonitorOptions } from '../options.js';
 import { UserError } from '../../core/user-error.js';
+import { findNamedLogs, refuseIdleExclusions } from './named-logs.js';
+import type { LogGlobs } from './named-logs.js';
 import type { Stop } from './stop.js';
 
 /** The logs of a run. */
 export interface Logs {
-  paths: string[];
-  /** a line for people about a choice that was made for them, or null */
-  note: string | null;
+  /** named exactly; of a run that reads once also what globs match; `-` is stdin */
+  paths: readonly string[];
+  /** globs to follow, or null when none was named */
+  globs: LogGlobs | null;
+  /** lines for people about choices that were made for them */
+  notes: readonly string[];
 }
 
 /** The logs that the user named, the simulated site's, or the first of the usual ones. */
 export const findLogs = async (options: MonitorOptions, shell: Shell, stop: Stop, fail: (error: UserError) => void): Promise<Logs> => {
   if (options.demo) {
+    refuseIdleExclusions(options);
     const { startDemo } = await import('../../demo/log-writer.js');
     const demo = startDemo({
       now: () => shell.now(),
@@ -25,9 +31,10 @@ export const findLogs = async (options: MonitorOptions, shell: Shell, stop: Stop
     shell.onDispose(() => {
       demo.stop();
     });
-    return { paths: [demo.path], note: 'a simulated site writes this log right now (--demo)' };
+    return { paths: [demo.path], globs: null, notes: ['a simulated site writes this log right now (--demo)'] };
   }
-  if (options.files.length > 0) return { paths: options.files, note: null };
+  if (options.files.length > 0) return findNamedLogs(options);
+  refuseIdleExclusions(options);
   const [{ findUsualLog }, { probePlace }] = await Promise.all([
     import('../../sources/usual-places.js'),
     import('../../sources/place-probe.js'),
@@ -39,5 +46,5 @@ export const findLogs = async (options: MonitorOptions, shell: Shell, stop: Stop
       'name one: access-log-monitor --log-file=PATH, or see a simulated site: access-log-monitor --demo',
     );
   }
-  return { paths: [found.path], note: `no log was named: taking ${found.path}` };
+  return { paths: [found.path], globs: null, notes: [`no log was named: taking ${found.path}`] };
 };

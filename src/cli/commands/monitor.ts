@@ -38,9 +38,10 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
   });
 
   output.monitor('Starting..');
-  if (logs.note !== null) output.monitor(logs.note);
+  for (const note of logs.notes) output.monitor(note);
   const byLogTime = options.once && options.time !== 'arrival';
-  await (byLogTime ? runReplay : runLive)(engine, logs.paths, options, shell, stop, output);
+  if (byLogTime) await runReplay(engine, logs.paths, options, shell, stop, output);
+  else await runLive(engine, logs, options, shell, stop, output);
 
   const summary = engine.monitor.summary(Math.floor(shell.now() / 1000));
   const gates = options.gates.map((gate) => evaluateGate(gate, summary, engine.alerts.triggeredCount));

@@ -13,7 +13,7 @@ export interface Output {
   readonly closed: boolean;
   event: (event: MonitorEvent) => void;
   /** A line of the monitor's about itself. */
-  monitor(message: string): void;
+  monitor: (message: string) => void;
   /** The run begins. `isReplay` as long as a log is read by its own time. */
   open(engine: Engine, mode: { isReplay: boolean; hasEnded(): boolean }): Promise<void>;
   /** A second is over, or a block was read: show what is new. Resolves when the reader is ready for more. */

@@ -1,0 +1,138 @@
+import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import type { FileSystem } from './file-system.js';
+import type { FileFollower, FollowStart } from './follower.js';
+import type { GlobMatch, GlobScan } from './glob-scan.js';
+import { createGlobWatch } from './glob-watch.js';
+import type { Poller } from './poller.js';
+import type { LineSink } from './source.js';
+import type { Timers } from './timers.js';
+
+/** Files that are followed at once because they match: each needs a source number, and 16 bits must do for all. */
+const MAX_MEMBERS = 50_000;
+
+/** What compressed files are called, usually. */
+const COMPRESSED_NAME = /\.(?:gz|zst|xz|bz2|lz4)$/;
+
+/** Where the lines of a file go that came because it matches a glob. */
+export interface MemberSink {
+  sink: LineSink;
+  /** The file is gone and was read to its end: no call to the sink will be made any more. */
+  left: () => void;
+}
+
+/** What files that match globs are followed with. */
+export interface GlobMembersOptions {
+  scan: GlobScan;
+  /** what the first scan found */
+  present: readonly GlobMatch[];
+  /** A file is followed from now on. */
+  join: (path: string) => MemberSink;
+  /** Tells people what has no event of a file. */
+  tell: (message: string) => void;
+  /** files that are followed by their own names, whatever matches */
+  known: readonly string[];
+  /** where reading begins in files that are there at the start */
+  start: FollowStart;
+  follow: (path: string, sink: LineSink, start: FollowStart) => FileFollower;
+  poller: Pick<Poller, 'add' | 'remove'>;
+  fileSystem: FileSystem;
+  timers: Timers;
+}
+
+/** Follows the files that match globs, as they come and go. */
+export interface GlobMembers {
+  start(): void;
+  /** Takes up what has come since the last scan, and scans no more. */
+  finish(): Promise<void>;
+  close(): void;
+}
+
+interface Member extends MemberSink {
+  follower: FileFollower;
+}
+
+const list = (paths: readonly string[]): string =>
+  paths.slice(0, 3).join(', ') + (paths.length > 3 ? ` and ${String(paths.length - 3)} more` : '');
+
+/**
+ * Follows the files that match globs. Those that come later are read from their beginning; those that are gone leave when
+ * they have been read to their ends. A compressed file is not followed: it does not grow, and holds what was read already.
+ */
+export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
+  const { scan, present, join, tell, known, follow, poller, fileSystem, timers } = options;
+  const members = new Map<string, Member>();
+  /** compressed files that were told */
+  let told = new Set<string>();
+  let isStart = true;
+  let isFull = false;
+
+  /** Its first bytes decide, and they may not be there yet. */
+  const kindOf = (path: string): 'compressed' | 'undecided' | 'plain' => {
+    if (told.has(path) && COMPRESSED_NAME.test(path)) return 'compressed';
+    const head = Buffer.alloc(MAGIC_LENGTH);
+    try {
+      const descriptor = fileSystem.open(path);
+      try {
+        const found = compressionOf(head.subarray(0, fileSystem.read(descriptor, head, 0, head.length, 0)));
+        if (found === 'undecided') return COMPRESSED_NAME.test(path) ? 'undecided' : 'plain';
+        return found === null ? 'plain' : 'compressed';
+      } finally {
+        fileSystem.close(descriptor);
+      }
+    } catch {
+      return 'plain'; // its follower tells why it cannot be read
+    }
+  };
+
+  const tellCompressed = (matches: readonly GlobMatch[]): void => {
+    const paths = matches.map(({ path }) => path);
+    const news = paths.filter((path) => !told.has(path));
+    told = new Set(paths);
+    if (news.length > 0) tell(`${list(news)}: compressed, and not followed (read finished files with --once)`);
+  };
+
+  const take = (matches: readonly GlobMatch[]): readonly string[] => {
+    const start = isStart ? options.start : 'beginning';
+    const kinds = matches.map((match) => ({ match, kind: kindOf(match.path) }));
+    tellCompressed(kinds.filter(({ kind }) => kind === 'compressed').map(({ match }) => match));
+    const plain = kinds.filter(({ kind }) => kind === 'plain').map(({ match }) => match);
+    const free = MAX_MEMBERS - members.size;
+    if (plain.length > free && !isFull) {
+      isFull = true;
+      tell(`${String(MAX_MEMBERS)} files are followed: others that match have to wait until some of them are gone`);
+    }
+    const joined = plain.slice(0, free).map(({ path, glob }) => {
+      const member = join(path);
+      if (!isStart) member.sink.event('joined', `it matches ${glob}`);
+      const follower = follow(path, member.sink, start);
+      members.set(path, { ...member, follower });
+      return { path, follower };
+    });
+    poller.add(joined.map(({ follower }) => follower));
+    return joined.map(({ path }) => path);
+  };
+
+  const isOver = (path: string): boolean => {
+    const member = members.get(path);
+    if (member === undefined) return true;
+    if (!member.follower.isGone) return false;
+    members.delete(path);
+    isFull = false;
+    poller.remove(member.follower);
+    member.sink.event('left', null);
+    member.left();
+    return true;
+  };
+
+  const watch = createGlobWatch({ scan, known, came: take, isOver, timers });
+  return {
+    start: () => {
+      watch.start(present);
+      isStart = false;
+    },
+    finish: () => watch.finish(),
+    close: () => {
+      watch.close();
+    },
+  };
+};

@@ -1,0 +1,167 @@
+import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { followAll } from '../../src/sources/follow-all.js';
+import type { FollowAllOptions } from '../../src/sources/follow-all.js';
+import { createGlobScan } from '../../src/sources/glob-scan.js';
+import { nodeTimers } from '../../src/sources/timers.js';
+import type { Timers } from '../../src/sources/timers.js';
+import { logDirectory } from './log-directory.js';
+import { recorder } from './recorder.js';
+import type { Recorder } from './recorder.js';
+
+const HASTE = 50;
+
+/** Real timers on a clock that runs fast. */
+const hastyTimers: Timers = {
+  ...nodeTimers,
+  setTimeout: (run, milliseconds) => setTimeout(run, milliseconds / HASTE),
+  now: () => performance.now() * HASTE,
+};
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+};
+
+interface Joined extends Recorder {
+  path: string;
+  left: boolean;
+}
+
+/** Follows a glob in a folder of its own. */
+const follow = async (glob: string, prepare: (path: (name: string) => string) => void, options: Partial<FollowAllOptions> = {}, named: string[] = []) => {
+  const { path, remove } = logDirectory();
+  prepare(path);
+  const sinks: Joined[] = [];
+  const messages: string[] = [];
+  const add = (name: string): Joined => {
+    const sink: Joined = Object.assign(recorder(), { path: name, left: false });
+    sinks.push(sink);
+    return sink;
+  };
+  const scan = createGlobScan([path(glob)], []);
+  const following = followAll({
+    files: named.map((name) => ({ path: path(name), sink: add(path(name)) })),
+    timers: hastyTimers,
+    globs: {
+      scan,
+      present: await scan(),
+      join: (name) => {
+        const sink = add(name);
+        return { sink, left: () => { sink.left = true; } };
+      },
+      tell: (message) => messages.push(message),
+    },
+    ...options,
+  });
+  onTestFinished(() => {
+    following.close();
+    remove();
+  });
+  following.start();
+  const of = (name: string): Joined[] => sinks.filter((sink) => sink.path === path(name));
+  return { path, following, sinks, messages, of, lines: () => sinks.flatMap(({ read }) => read) };
+};
+
+const descriptors = (): number => readdirSync('/proc/self/fd').length;
+
+describe('following a glob', () => {
+  it('reads what is there from its end, and what comes later from its beginning', async () => {
+    const { path, of, lines } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), 'old\n');
+    });
+    appendFileSync(path('a.log'), 'new\n');
+    writeFileSync(path('b.log'), 'first\nsecond\n');
+    await until(() => lines().length === 3);
+    expect(of('a.log')[0]).toMatchObject({ read: ['new'], events: ['opened'] });
+    expect(of('b.log')[0]).toMatchObject({ read: ['first', 'second'], events: ['joined', 'opened'], caughtUp: 0 });
+  });
+
+  it('takes what is there as caught up when it was asked to', async () => {
+    const { of, lines } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), 'old\n');
+    }, { fromStart: true });
+    await until(() => lines().length === 1);
+    expect(of('a.log')[0]).toMatchObject({ read: ['old'], caughtUp: 1 });
+  });
+
+  it('lets a file leave when it was read to its end, and join again', async () => {
+    const { path, of } = await follow('*.log', () => undefined);
+    writeFileSync(path('pod.log'), 'one\n');
+    await until(() => of('pod.log').length === 1);
+    appendFileSync(path('pod.log'), 'two\n');
+    rmSync(path('pod.log'));
+    await until(() => of('pod.log')[0]?.left === true);
+    expect(of('pod.log')[0]?.read).toEqual(['one', 'two']);
+    expect(of('pod.log')[0]?.events.at(-1)).toBe('left');
+    writeFileSync(path('pod.log'), 'three\n');
+    await until(() => of('pod.log')[1]?.read.length === 1);
+    expect(of('pod.log')[1]).toMatchObject({ read: ['three'], left: false });
+  });
+
+  it('keeps a file that is away only for a while', async () => {
+    const { path, of } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), '');
+    });
+    renameSync(path('a.log'), path('a.old'));
+    await until(() => of('a.log')[0]?.events.includes('missing') === true);
+    renameSync(path('a.old'), path('a.log'));
+    appendFileSync(path('a.log'), 'on\n');
+    await until(() => of('a.log')[0]?.read.length === 1);
+    expect(of('a.log')).toHaveLength(1);
+  });
+
+  it('does not follow compressed files, and tells of each once', async () => {
+    const { path, messages, sinks, lines } = await follow('*.log*', (at) => {
+      writeFileSync(at('a.log.1.gz'), gzipSync('old\n'));
+      writeFileSync(at('a.log.2'), gzipSync('older\n'));
+    });
+    expect(messages).toEqual([expect.stringContaining(`${path('a.log.1.gz')}, ${path('a.log.2')}: compressed`)]);
+    writeFileSync(path('a.log.3.gz'), '');
+    writeFileSync(path('b.log'), 'one\n');
+    await until(() => lines().length === 1);
+    writeFileSync(path('a.log.3.gz'), gzipSync('oldest\n'));
+    await until(() => messages.length === 2);
+    writeFileSync(path('c.log'), 'two\n');
+    await until(() => lines().length === 2);
+    expect(messages[1]).toMatch(/a\.log\.3\.gz: compressed/);
+    expect(messages).toHaveLength(2);
+    expect(sinks.map((sink) => sink.path)).toEqual([path('b.log'), path('c.log')]);
+  });
+
+  it('leaves a file to its own name when it was named, too', async () => {
+    const { path, sinks, lines } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), '');
+    }, {}, ['a.log']);
+    appendFileSync(path('a.log'), 'one\n');
+    writeFileSync(path('b.log'), 'two\n');
+    await until(() => lines().length === 2);
+    expect(sinks.map(({ read }) => read)).toEqual([['one'], ['two']]);
+  });
+
+  it('reads what came since the last scan when it is finished', async () => {
+    const { path, following, lines } = await follow('*.log', () => undefined, { timers: nodeTimers });
+    writeFileSync(path('late.log'), 'one\n');
+    await following.finish();
+    expect(lines()).toEqual(['one']);
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd'))('loses nothing of hundreds that come and go, and gives back what it held', async () => {
+    const { path, sinks, lines, following } = await follow('*.log', () => undefined, { lingerFor: 1000 });
+    const before = descriptors();
+    for (let round = 0; round < 5; round += 1) {
+      const names = Array.from({ length: 60 }, (_, n) => path(`pod-${String(round * 60 + n)}.log`));
+      for (const name of names) writeFileSync(name, `${name} begins\n`);
+      await until(() => names.every((name) => sinks.some((sink) => sink.path === name)));
+      for (const name of names) {
+        appendFileSync(name, `${name} ends\n`);
+        rmSync(name);
+      }
+    }
+    await until(() => sinks.every(({ left }) => left));
+    expect(lines()).toHaveLength(600);
+    expect(new Set(lines()).size).toBe(600);
+    expect(descriptors()).toBeLessThanOrEqual(before);
+    following.close();
+  });
+});
