@@ -2,7 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig([
-  globalIgnores(['dist/', 'coverage/', 'test/bench/.build/', 'test/soak/.build/', 'node_modules/']),
+  globalIgnores(['dist/', 'coverage/', 'test/*/.build/', 'node_modules/']),
   {
     files: ['**/*.ts', '**/*.js'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -35,7 +35,7 @@ export default defineConfig([
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
-    files: ['test/bench/**', 'test/soak/**'],
+    files: ['test/bench/**', 'test/soak/**', 'test/model/fuzz.ts'],
     rules: { 'no-console': 'off' },
   },
 ]);

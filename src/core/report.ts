@@ -111,6 +111,7 @@ export const SOURCE_EVENTS = [
   'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
   'joined', // a file came that matches a glob
   'left', // a file that matched a glob is gone, and was read to its end
+  'damaged', // part of a compressed file could not be read; detail says where
   'ended', // stdin, a finished file: nothing more will come
 ] as const;
 

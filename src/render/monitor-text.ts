@@ -25,6 +25,7 @@ const EVENT_TEXTS: Readonly<Record<SourceEventName, string>> = {
   'line-too-long': 'line too long',
   joined: 'joined',
   left: 'left',
+  damaged: 'damaged',
   ended: 'ended',
 };
 

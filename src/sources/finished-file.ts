@@ -1,11 +1,16 @@
-import { constants, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { fileInput } from './byte-input.js';
+import { openChunkedSource } from './chunked-source.js';
+import type { Compression } from './compression.js';
+import { compressionOf, MAGIC_LENGTH } from './compression.js';
 import { headOf } from './file-head.js';
-import type { FileSystem } from './file-system.js';
+import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { LineAssembler } from './line-assembler.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
-import type { FinishedFile, LineSink } from './source.js';
+import type { LineSink, PullSource } from './source.js';
+import { openStdin } from './stdin.js';
 import type { Trouble } from './trouble.js';
 import { troubleOf } from './trouble.js';
 
@@ -22,54 +27,42 @@ export class SourceError extends Error {
   }
 }
 
+/** How a file that is read once is opened. */
+export interface FinishedFileOptions {
+  files?: FileSystem;
+  /** from `createReadBuffer`; shared only with sources whose sinks are done with a chunk when they return */
+  buffer?: ReadBuffer;
+  /** hand on its lines as caught up */
+  catchUp?: boolean;
+}
+
 const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
 
-/** Unlike a follower's, this waits for the writer of a pipe: `alm --once <(zcat access.log.2.gz)`. */
-const finishedFiles: FileSystem = { ...realFileSystem, open: (path) => openSync(path, constants.O_RDONLY) };
+interface OpenFile {
+  path: string;
+  sink: LineSink;
+  files: FileSystem;
+  buffer: ReadBuffer;
+  catchUp: boolean;
+  descriptor: number;
+  stat: FileStat;
+}
 
-/**
- * Opens a file that is read once: a regular one up to the size that it has now, anything else (a pipe, a device) until it
- * ends. A last line without newline counts. An error while reading is told as an event, and ends the file there.
- *
- * @param buffer from `createReadBuffer`; shared only with sources whose sinks are done with a chunk when they return
- * @throws {SourceError} when it cannot be opened
- */
-export const openFinishedFile = (
-  path: string,
-  sink: LineSink,
-  files: FileSystem = finishedFiles,
-  buffer: ReadBuffer = createReadBuffer(),
-): FinishedFile => {
-  let descriptor = -1;
-  let left = Infinity;
-  let isRegular = true;
+/** How a regular file is compressed by its first bytes; null when it is not. */
+export const compressionOfFile = (files: FileSystem, descriptor: number): Compression | null => {
+  const head = Buffer.alloc(MAGIC_LENGTH);
+  const compression = compressionOf(head.subarray(0, files.read(descriptor, head, 0, head.length, 0)));
+  return compression === 'undecided' ? null : compression;
+};
 
-  const close = (): void => {
-    if (descriptor < 0) return;
-    files.close(descriptor);
-    descriptor = -1;
-  };
-
-  const fail = (error: unknown): SourceError => {
-    const trouble = troubleOf(error, () => files.stat(path));
-    close();
-    return new SourceError(path, trouble);
-  };
-
-  try {
-    descriptor = files.open(path);
-    const stat = files.fstat(descriptor);
-    isRegular = stat.kind === 'file';
-    if (isRegular) left = stat.size;
-    if (stat.kind === 'directory') throw new SourceError(path, DIRECTORY);
-  } catch (error) {
-    close();
-    throw error instanceof SourceError ? error : fail(error);
-  }
-
+/** Reads straight into the buffer, which is the fastest way there is: nothing has to be waited for. */
+const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }: OpenFile): PullSource => {
+  const isRegular = stat.kind === 'file';
   const lines = new LineAssembler(sink, buffer, true);
+  let left = isRegular ? stat.size : Infinity;
   let position = 0;
   let begun = false;
+  let closed = false;
 
   const begin = (bytes: number): void => {
     begun = true;
@@ -78,8 +71,13 @@ export const openFinishedFile = (
     sink.opened(headOf(room.subarray(offset, offset + bytes)));
   };
 
+  const close = (): void => {
+    if (!closed) files.close(descriptor);
+    closed = true;
+  };
+
   const end = (): false => {
-    lines.finish();
+    lines.finish(catchUp);
     sink.event('ended', null);
     close();
     return false;
@@ -94,7 +92,7 @@ export const openFinishedFile = (
     path,
     isLive: false,
     read: () => {
-      if (descriptor < 0) return false;
+      if (closed) return false;
       let bytes: number;
       try {
         bytes = left === 0 ? 0 : readBlock();
@@ -106,9 +104,42 @@ export const openFinishedFile = (
       if (bytes === 0) return end();
       position += bytes;
       left -= bytes;
-      lines.commit(bytes, false);
+      lines.commit(bytes, catchUp);
       return left > 0 || end();
     },
     close,
   };
+};
+
+const openByKind = (file: OpenFile): PullSource => {
+  const { path, sink, files, buffer, catchUp, descriptor, stat } = file;
+  if (stat.kind === 'directory') throw new SourceError(path, DIRECTORY);
+  // Its writer may take its time, which nothing else shall wait for: `alm --once <(zcat access.log.2.gz)`.
+  if (stat.kind === 'pipe') return openStdin(new Socket({ fd: descriptor, readable: true, writable: false }), sink, buffer, path);
+  const compression = stat.kind === 'file' ? compressionOfFile(files, descriptor) : null;
+  if (compression === null) return openPlainFile(file);
+  const input = fileInput(files, descriptor, stat.size);
+  const close = (): void => {
+    files.close(descriptor);
+  };
+  return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, close });
+};
+
+/**
+ * Opens a file that is read once: a regular one up to the size that it has now, decompressed where it is compressed;
+ * anything else (a pipe, a device) until it ends. A last line without newline counts. An error while reading is told as an
+ * event, and ends the file there.
+ *
+ * @throws {SourceError} when it cannot be opened
+ */
+export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): PullSource => {
+  const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false } = options;
+  let descriptor = -1;
+  try {
+    descriptor = files.open(path);
+    return openByKind({ path, sink, files, buffer, catchUp, descriptor, stat: files.fstat(descriptor) });
+  } catch (error) {
+    if (descriptor >= 0) files.close(descriptor);
+    throw error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path)));
+  }
 };

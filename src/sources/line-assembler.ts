@@ -71,11 +71,11 @@ export class LineAssembler {
   }
 
   /** Nothing more will come: a last line without newline is handed on as it is. */
-  finish(): void {
+  finish(catchUp = false): void {
     const length = this.#carried;
     this.#carried = 0;
     this.#skipping = false;
-    if (length > 0) this.#sink.lines(this.#carry, 0, length, false);
+    if (length > 0) this.#sink.lines(this.#carry, 0, length, catchUp);
     this.#carry = NOTHING;
   }
 

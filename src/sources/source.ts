@@ -63,8 +63,3 @@ export interface PullSource {
   /** Gives the descriptor back; may be called at any time, and twice. */
   close(): void;
 }
-
-/** A file that is read once, from its beginning to the end that it had when it was opened. */
-export interface FinishedFile extends PullSource {
-  read(): boolean;
-}

@@ -6,6 +6,7 @@ import { benchLatency } from './latency.js';
 import { benchMemory } from './memory.js';
 import { benchScan } from './scan.js';
 import { benchStartup } from './startup.js';
+import { benchTail } from './tail-comparison.js';
 
 const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   data: () => {
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   follow: benchFollow,
   latency: benchLatency,
   idle: benchIdle,
+  tail: benchTail,
   delete: deleteDataSets,
 };
 
@@ -31,7 +33,8 @@ BENCH_SEED       what the data is made from (7)
 BENCH_RUNS       runs of each program (3)
 BENCH_RATE       lines/s that \`follow\` appends (1,000,000)
 BENCH_SECONDS    how long \`follow\` and \`idle\` last (20)
-BENCH_LATENCY_SECONDS  how long each run of latency lasts (8)`;
+BENCH_LATENCY_SECONDS  how long each run of latency lasts (8)
+BENCH_FAULT_RUNS  how often tail does each fault (20)`;
 
 const firstLine = (command: string, args: readonly string[]): string => {
   try {
@@ -44,7 +47,7 @@ const firstLine = (command: string, args: readonly string[]): string => {
 const printMachine = (): void => {
   const [processor] = cpus();
   console.log(`machine: ${cpus().length} x ${processor?.model.trim() ?? '?'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Linux ${release()}`);
-  console.log(`versions: node ${process.versions.node}, ${firstLine('mawk', ['-W', 'version'])}`);
+  console.log(`versions: node ${process.versions.node}, ${firstLine('mawk', ['-W', 'version'])}, ${firstLine('tail', ['--version'])}`);
 };
 
 const named = process.argv.slice(2);

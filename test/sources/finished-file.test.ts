@@ -9,7 +9,7 @@ import { recorder } from './recorder.js';
 
 const troubleOfOpening = (path: string, files?: FileSystem): unknown => {
   try {
-    openFinishedFile(path, recorder(), files);
+    openFinishedFile(path, recorder(), files === undefined ? {} : { files });
   } catch (error) {
     if (error instanceof SourceError) return error.trouble;
     throw error;
@@ -23,27 +23,27 @@ describe('a finished file', () => {
     ['a last line without newline', 'one\ntwo', ['one', 'two'], ['opened', 'lines', 'ended']],
     ['a byte order mark', '\ufeffone\n', ['one'], ['opened', 'lines', 'ended']],
     ['nothing', '', [], ['opened', 'ended']],
-  ])('with %s is read to its end', (_name, text, lines, calls) => {
+  ])('with %s is read to its end', async (_name, text, lines, calls) => {
     const log = new ServerLog();
     log.create(text);
     const sink = recorder();
     const file = openFinishedFile(log.path, sink);
-    while (file.read());
+    while (await file.read());
     expect(sink.read).toEqual(lines);
     expect(sink.calls).toEqual(calls);
     expect(sink.heads).toEqual([text.replace('\ufeff', '')]);
     expect(file.read()).toBe(false);
   });
 
-  it('is read block by block, and no further than it reached when it was opened', () => {
+  it('is read block by block, and no further than it reached when it was opened', async () => {
     const log = new ServerLog();
     log.create('0123456789\n'.repeat(1000));
     const sink = recorder();
-    const file = openFinishedFile(log.path, sink, undefined, createReadBuffer(1000));
+    const file = openFinishedFile(log.path, sink, { buffer: createReadBuffer(1000) });
     expect(file.read()).toBe(true);
     expect(sink.read.length).toBeLessThan(100);
     log.append('more\n');
-    while (file.read());
+    while (await file.read());
     expect(sink.read).toEqual(Array<string>(1000).fill('0123456789'));
   });
 
@@ -54,11 +54,11 @@ describe('a finished file', () => {
     const sink = recorder();
     sink.lines = (chunk, from, to) => texts.push(() => chunk.toString('latin1', from, to));
     log.create(`one\n${'x'.repeat(600)}\n${'y'.repeat(600)}`);
-    const file = openFinishedFile(log.path, sink, undefined, createReadBuffer(1000));
-    file.read();
+    const file = openFinishedFile(log.path, sink, { buffer: createReadBuffer(1000) });
+    void file.read();
     expect(texts.map((text) => text())).toEqual([`one\n${'x'.repeat(600)}\n`]);
     texts.length = 0;
-    file.read();
+    void file.read();
     expect(texts.map((text) => text())).toEqual(['y'.repeat(600)]);
   });
 
@@ -73,7 +73,7 @@ describe('a finished file', () => {
     expect(sink.calls).toEqual([]);
   });
 
-  it('counts what was read before an error, and tells it', () => {
+  it('counts what was read before an error, and tells it', async () => {
     const log = new ServerLog();
     log.create('one\ntwo\n'.repeat(1000));
     const sink = recorder();
@@ -82,12 +82,12 @@ describe('a finished file', () => {
       ...realFileSystem,
       read: (...args) => {
         reads += 1;
-        if (reads > 1) throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' });
+        if (reads > 2) throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' });
         return realFileSystem.read(...args);
       },
     };
-    const file = openFinishedFile(log.path, sink, files, createReadBuffer(8));
-    while (file.read());
+    const file = openFinishedFile(log.path, sink, { files, buffer: createReadBuffer(8) });
+    while (await file.read());
     expect(sink.read).toEqual(['one', 'two']);
     expect(sink.events).toEqual(['opened', 'unreadable', 'ended']);
   });

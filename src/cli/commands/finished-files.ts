@@ -20,7 +20,7 @@ export const openFinishedFiles = <Sink extends LineSink>(
   for (const path of paths) {
     const sink = sinkOf(path);
     try {
-      const source = openFinishedFile(path, sink, undefined, readBuffer());
+      const source = openFinishedFile(path, sink, { buffer: readBuffer() });
       sources.push(source);
       opened(source, sink);
     } catch (error) {

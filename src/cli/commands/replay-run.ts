@@ -52,8 +52,10 @@ export const runReplay = async (
   let ended = false;
   await output.open(engine, { isReplay: true, hasEnded: () => ended });
   output.monitor('Monitoring started');
-  // A read of stdin would wait for its writer whatever signal came.
-  void stop.promise.then(() => stdin?.close());
+  // A read of a pipe would wait for its writer whatever signal came.
+  void stop.promise.then(() => {
+    for (const { source } of inputs) source.close();
+  });
   const frames = output.isDashboard ? setInterval(() => void output.refresh(), FRAME) : undefined;
   let breath = shell.monotonic();
   try {
