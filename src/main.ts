@@ -32,6 +32,14 @@ const leaveNow = (code: number): never => {
   process.exit(code);
 };
 
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+};
+
 const shell: Shell = {
   env: process.env,
   get stdin() {
@@ -43,6 +51,8 @@ const shell: Shell = {
   get stderr() {
     return process.stderr;
   },
+  pid: process.pid,
+  isRunning,
   now: () => Date.now(),
   monotonic,
   onStop: (handler) => {

@@ -27,6 +27,11 @@ export class LaneRings {
     this.order = new LogOrder(monitor, []);
   }
 
+  /** All rows have been counted. */
+  get isEmpty(): boolean {
+    return this.lanes.size === 0;
+  }
+
   /** The ring that takes rows of a source until the next drain. */
   of(source: number): RecordRing {
     const known = this.lanes.get(source);
@@ -65,7 +70,7 @@ export class LaneRings {
     this.newest.delete(source);
   }
 
-  /** Nothing more will come from any. */
+  /** Nothing more will come from any; what comes all the same begins anew. */
   endAll(): void {
     for (const lane of this.lanes.values()) lane.ended = true;
     this.drain();

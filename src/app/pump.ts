@@ -19,6 +19,11 @@ export interface Pump {
   take(intake: Intake): void;
   /** Nothing more will come from an intake: what came is counted, and its source has left. Another one may take its place. */
   end(intake: Intake): void;
+  /**
+   * Counts what has come so far, between two ticks; true when that is all of it. By log time a record may have to wait for
+   * those behind it; with `force` it is judged by those that are there.
+   */
+  settle(force: boolean): boolean;
   /** A second of the machine's clock is over; `instant` is its end. */
   tick(instant: EpochSeconds): void;
   /** Counts what is still there and closes the run. */
@@ -39,6 +44,10 @@ export const createArrivalPump = (monitor: Monitor, start: EpochSeconds): Pump =
     end({ source }) {
       monitor.drain(ring);
       monitor.departSource(source);
+    },
+    settle() {
+      monitor.drain(ring);
+      return true;
     },
     tick(instant) {
       monitor.drain(ring);
@@ -74,6 +83,11 @@ export const createLogPump = (monitor: Monitor, sources: number): Pump => {
     end({ source }) {
       rings.end(source);
       monitor.departSource(source);
+    },
+    settle(force) {
+      rings.drain();
+      if (force) rings.endAll();
+      return rings.isEmpty;
     },
     tick(instant) {
       const elapsed = lastInstant === null ? 1 : instant - lastInstant;

@@ -84,6 +84,12 @@ export const OPTIONS = [
     help: 'a line with more bytes is counted as too-long and skipped; from 256 to 16MiB',
   },
   {
+    name: 'state',
+    value: { type: 'text', placeholder: 'DIR' },
+    group: 'Input',
+    help: 'when following: keep in this directory how far each file was read and what was counted, and go on from there at the next start',
+  },
+  {
     name: 'demo',
     value: { type: 'switch' },
     group: 'Input',

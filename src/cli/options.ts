@@ -34,6 +34,8 @@ export interface MonitorOptions {
   gates: Gate[];
   color: ChoiceOf<'color'>;
   demo: boolean;
+  /** the directory that keeps what the next run needs; null keeps nothing */
+  state: string | null;
   /** 256 to 16 MiB */
   maxLineLength: Bytes;
 }
@@ -87,15 +89,22 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
     gates: (given.get('fail-on') ?? []).map((text) => parseGate(text)),
     color: choice('color')!,
     demo: has('demo'),
+    state: given.get('state')?.at(-1) ?? null,
     maxLineLength: bytes('max-line-length')!,
   };
 };
 
-const refuseContradictions = ({ demo, files, once, speed, time }: MonitorOptions): void => {
+const refuseContradictions = ({ demo, files, once, speed, state, time }: MonitorOptions): void => {
   if (demo && files.length > 0) {
     throw new UserError(`--demo: writes its own log, so '${files[0]!}' cannot be watched too (leave one of them out)`);
   }
   if (demo && once) throw new UserError('--demo: never ends, so it cannot go with --once (try --demo --duration 60)');
+  if (state !== null && once) {
+    throw new UserError('--state: goes on where following stopped, so it cannot go with --once, which reads a log whole (leave one of them out)');
+  }
+  if (state !== null && demo) {
+    throw new UserError('--state: goes on where following stopped, so it cannot go with --demo, whose log does not stay (leave one of them out)');
+  }
   if (speed !== null && !once) throw new UserError(`--speed: replays finished logs (write --once --speed ${speed})`);
   if (speed !== null && time === 'arrival') {
     throw new UserError("--time: 'arrival' cannot go with --speed, which replays log time (write --time log)");

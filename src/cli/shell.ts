@@ -7,6 +7,10 @@ export interface Shell {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
+  /** this process's number */
+  readonly pid: number;
+  /** Whether there is a process with this number, of whatever user. */
+  isRunning(pid: number): boolean;
   /** the machine's clock */
   now(): EpochMs;
   /** milliseconds since some fixed moment, with decimals; never runs backwards */

@@ -65,6 +65,11 @@ export class Monitor {
     return this.sources.accounts.read(source);
   }
 
+  /** Lines that have been counted, of all sources and runs. */
+  get allLinesCounted(): number {
+    return this.sources.accounts.run().lines.read;
+  }
+
   /** The source's format is known, or another one than before. */
   setFormat(source: number, format: string, at: EpochSeconds): void {
     const event = this.sources.setFormat(source, format, at);

@@ -39,6 +39,7 @@ describe('a command line', () => {
       color: 'auto',
       demo: false,
       maxLineLength: 65_536,
+      state: null,
     });
   });
 
@@ -48,6 +49,7 @@ describe('a command line', () => {
     ['a short option with a space', ['-a', '.5'], { alertThreshold: 0.5 }],
     ['a short option with its value attached', ['-a7'], { alertThreshold: 7 }],
     ['a scalar option twice: the last wins', ['-a', '3', '-a', '4'], { alertThreshold: 4 }],
+    ['a directory for the state', ['--state', 'kept', 'a'], { state: 'kept', files: ['a'] }],
     ['the longest window', ['--alert-window=86400'], { alertWindow: 86_400 }],
     ['the shortest interval', ['--report-interval', '1'], { reportInterval: 1 }],
     ['files in the order given, named or as values', ['a', '-l', 'b', '--log-file=c', 'd'], { files: ['a', 'b', 'c', 'd'] }],
@@ -148,6 +150,15 @@ describe('a command line', () => {
     [[''], "'' is not the name of a file (see --help)"],
     [['--demo', 'a'], "--demo: writes its own log, so 'a' cannot be watched too (leave one of them out)"],
     [['--demo', '--once'], '--demo: never ends, so it cannot go with --once (try --demo --duration 60)'],
+    [
+      ['--once', '--state', 's', 'a'],
+      '--state: goes on where following stopped, so it cannot go with --once, which reads a log whole (leave one of them out)',
+    ],
+    [
+      ['--demo', '--state', 's'],
+      '--state: goes on where following stopped, so it cannot go with --demo, whose log does not stay (leave one of them out)',
+    ],
+    [['--state='], "--state: '' is no value (write --state DIR)"],
     [['--speed', '2', 'a'], '--speed: replays finished logs (write --once --speed 2)'],
     [
       ['--once', '--speed=2', '--time=arrival'],

@@ -127,7 +127,7 @@ describe('a fault while saving', () => {
     async (code, step) => {
       let isIll = false;
       const disk: StateDisk = { ...realStateDisk };
-      const well = disk[step] as (...args: unknown[]) => Promise<never>;
+      const well = realStateDisk[step].bind(realStateDisk) as (...args: unknown[]) => Promise<never>;
       const ill = async (...args: unknown[]): Promise<never> => {
         if (!isIll) return well(...args);
         // A full disk takes part of the bytes.

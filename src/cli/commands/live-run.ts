@@ -15,6 +15,7 @@ import type { Shell } from '../shell.js';
 import { openFinishedFiles } from './finished-files.js';
 import type { Logs } from './logs.js';
 import type { Output } from './output.js';
+import type { RunState } from './state.js';
 import type { Stop } from './stop.js';
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -34,6 +35,7 @@ export const runLive = async (
   shell: Shell,
   stop: Stop,
   output: Output,
+  state: RunState | null,
 ): Promise<void> => {
   const start = Math.floor(shell.now() / 1000);
   const pump: Pump =
@@ -56,17 +58,21 @@ export const runLive = async (
     fromStart: options.fromStart,
     budget: createDescriptorBudget(descriptorLimit()),
     maxLine: options.maxLineLength,
+    ...(state === null ? {} : { ledger: state.ledger }),
   });
+  const checkpoints = state?.checkpoints(engine, pump, output);
 
   let ended = false;
   await output.open(engine, { isReplay: false, hasEnded: () => ended });
   output.monitor('Monitoring started');
   following?.start();
+  await checkpoints?.save();
   const stopTicks = startTicks({
     now: () => shell.now(),
     limit: engine.monitor.capacity,
     onTick: (instant) => {
       pump.tick(instant);
+      void checkpoints?.tick();
       output.refresh().catch(stop.request);
     },
   });
@@ -83,4 +89,5 @@ export const runLive = async (
   stopTicks();
   for (const source of finished) source.close();
   pump.finish();
+  await checkpoints?.save();
 };

@@ -21,6 +21,7 @@ const GATE_HIT = 1;
  */
 export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise<number> => {
   const stop = createStop(shell, options.duration);
+  const state = options.state === null ? null : await (await import('./state.js')).openState(options.state, options, shell);
   const failures: UserError[] = [];
   const logs = await findLogs(options, shell, stop, (error) => {
     failures.push(error);
@@ -39,9 +40,10 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
 
   output.monitor('Starting..');
   for (const note of logs.notes) output.monitor(note);
+  state?.recall(engine, output);
   const byLogTime = options.once && options.time !== 'arrival';
   if (byLogTime) await runReplay(engine, logs.paths, options, shell, stop, output);
-  else await runLive(engine, logs, options, shell, stop, output);
+  else await runLive(engine, logs, options, shell, stop, output, state);
 
   const summary = engine.monitor.summary(Math.floor(shell.now() / 1000));
   const gates = options.gates.map((gate) => evaluateGate(gate, summary, engine.alerts.triggeredCount));
