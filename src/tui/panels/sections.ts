@@ -1,6 +1,7 @@
 import type { SectionCount } from '../../core/report.js';
 import type { WindowView } from '../../core/snapshot.js';
 import { formatBytes, formatCount, formatRate, formatShare } from '../../render/numbers.js';
+import { distinctKeys } from '../list-keys.js';
 import type { Panel } from '../panel.js';
 import type { Row } from '../styled.js';
 import { columnsFit, tableHeading, tableRow } from '../table.js';
@@ -99,7 +100,7 @@ export const sectionsPanel = (window: WindowView, ui: UiState, cells: number): P
     body: {
       name: 'sections',
       // A key of its own that no section's name is: names have no slash.
-      keys: [...sections.map(({ section }) => section), ...(others ? ['/other/'] : [])],
+      keys: [...distinctKeys(sections.map(({ section }) => section)), ...(others ? ['/other/'] : [])],
       rowAt,
       empty: 'No requests in this window.',
     },
