@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import type { Bytes } from '../core/units.js';
 
@@ -10,6 +10,8 @@ export interface FileStat {
   size: Bytes;
   /** nanoseconds since the epoch; only compared */
   modified: bigint;
+  /** when it came to be, in nanoseconds since the epoch; 0 where the file system does not say */
+  born: bigint;
   /** how many names the file has; 0 is deleted */
   links: number;
   /** permission bits, such as 0o640 */
@@ -30,6 +32,10 @@ export interface FileSystem {
   /** Reads to `offset` in the buffer, from `position` in the file, or from where the last read ended when it is null. */
   read(descriptor: number, buffer: Buffer, offset: number, length: number, position: number | null): number;
   close(descriptor: number): void;
+  /** The names in a directory, in no order. */
+  list(directory: string): string[];
+  /** The absolute path without symbolic links. */
+  realPath(path: string): string;
 }
 
 const kindOf = (stats: BigIntStats): FileStat['kind'] => {
@@ -45,10 +51,20 @@ const toFileStat = (stats: BigIntStats): FileStat => ({
   kind: kindOf(stats),
   size: Number(stats.size),
   modified: stats.mtimeNs,
+  born: stats.birthtimeNs,
   links: Number(stats.nlink),
   mode: Number(stats.mode) & 0o7777,
   group: Number(stats.gid),
 });
+
+/** Nothing more is wanted of what is closed: an error says nothing. */
+export const closeQuietly = (close: () => void): void => {
+  try {
+    close();
+  } catch {
+    // see above
+  }
+};
 
 /** The machine's file system. */
 export const realFileSystem: FileSystem = {
@@ -60,4 +76,6 @@ export const realFileSystem: FileSystem = {
   },
   read: readSync,
   close: closeSync,
+  list: (directory) => readdirSync(directory),
+  realPath: realpathSync,
 };

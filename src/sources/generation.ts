@@ -1,203 +1,262 @@
-import type { Bytes, EpochMs } from '../core/units.js';
+import type { Bytes } from '../core/units.js';
+import type { DescriptorHolder } from './descriptor-budget.js';
 import { readHead } from './file-head.js';
 import type { FileIdentity } from './file-identity.js';
-import type { FileStat, FileSystem } from './file-system.js';
+import { isSameFile } from './file-identity.js';
+import type { FileStat } from './file-system.js';
+import type { FileLook, FollowedFile, Reading, StartPoint } from './followed-file.js';
+import { Imprint } from './imprint.js';
+import type { HeldFile, LedgerEntry } from './ledger.js';
 import { LineAssembler } from './line-assembler.js';
-import type { ReadBuffer } from './read-buffer.js';
-import type { LineSink, Look } from './source.js';
+import { isStale } from './trouble.js';
 
-/** Where in a file reading begins. */
-export interface StartPoint {
-  offset: Bytes;
-  /** lines that are complete before this offset are handed on as caught up */
-  catchUpTo: Bytes;
+/** Who reads the generations of a name, asked by one of them. */
+export interface GenerationKeeper {
+  /** Whether it stands at the name, as of now. */
+  standsAtName(file: Generation): boolean;
+  /** A path that leads to it now; null when none is known. */
+  pathOf(file: Generation): string | null;
+  /** Lets it go, because somebody else reads it from now on. */
+  handOver(file: Generation): void;
+  /** Gives its descriptor back if that does no harm; false when it would. */
+  spare(file: Generation): boolean;
 }
 
-/** What a generation is read with. */
-export interface Reading {
-  files: FileSystem;
-  sink: LineSink;
-  /** from `createReadBuffer` */
-  buffer: ReadBuffer;
-}
-
-/** How many bytes in front of the offset are compared with those read before: more than a line of any usual log. */
-const TRAIL_SIZE = 1024;
+/** Milliseconds in which a file can be written again without its time of modification changing. */
+const COARSE = 100;
 
 /**
  * One file that stands, or stood, at the followed name, from the moment it was opened until nobody writes to it any more.
  * It holds the descriptor, so its bytes are read whatever happens to the name, and its inode cannot be given to another
- * file meanwhile. Methods throw the errors of the file system, and can be called again afterwards: nothing is skipped.
+ * file meanwhile.
  */
-export class Generation {
+export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   readonly identity: FileIdentity;
-  /** when bytes came last, or when another file took its place */
-  lastSign: EpochMs;
-  /** whether it was announced to the sink, which is done before its first line */
+  lastSign: number;
   begun = false;
 
   readonly #reading: Reading;
-  readonly #descriptor: number;
+  readonly #keeper: GenerationKeeper;
   readonly #lines: LineAssembler;
-  readonly #trail = Buffer.allocUnsafeSlow(TRAIL_SIZE);
-  #trailed = 0;
+  readonly #imprint: Imprint;
+  /** null while it was given back */
+  #descriptor: number | null;
   #offset: Bytes;
   #catchUpTo: Bytes;
-  #size: Bytes;
-  #modified: bigint;
+  /** as of the last read */
+  #seen: FileStat;
+  /** it may have been written since then without a trace in its time of modification */
+  #suspect = true;
   #limit = Infinity;
-  #deleted = false;
+  #entry: LedgerEntry | null = null;
 
   /** @param stat of the descriptor */
-  constructor(reading: Reading, descriptor: number, stat: FileStat, start: StartPoint, now: EpochMs) {
+  constructor(reading: Reading, keeper: GenerationKeeper, descriptor: number, stat: FileStat, start: StartPoint) {
     this.#reading = reading;
-    this.#descriptor = descriptor;
+    this.#keeper = keeper;
     this.identity = { device: stat.device, inode: stat.inode };
-    this.lastSign = now;
+    this.lastSign = reading.now();
     this.#offset = start.offset;
     this.#catchUpTo = start.catchUpTo;
-    this.#size = stat.size;
-    this.#modified = stat.modified;
-    this.#lines = new LineAssembler(reading.sink, reading.buffer, start.offset === 0);
-    if (start.offset > 0) this.#trailed = this.#readTrail(this.#trail);
+    this.#seen = stat;
+    this.#imprint = Imprint.of(reading.files, descriptor, start.offset);
+    this.#lines = new LineAssembler(reading.sink, reading.buffer, this.#imprint.isEmptyRun);
+    if (start.skipping === true) this.#lines.skip();
+    this.#descriptor = descriptor;
+    reading.ledger.hold(this);
+    reading.budget.take(this);
   }
 
-  /** Whether anything was read of it, or stood in front of where reading began. */
   get hasBytes(): boolean {
     return this.#offset > 0;
   }
 
-  /** Whether no name leads to it any more, as of the last read. */
   get isDeleted(): boolean {
-    return this.#deleted;
+    return this.#seen.links === 0;
   }
 
-  /** Announces it to the sink, with its first bytes. */
+  /** Whether all was read that was there at the last read. */
+  get isDrained(): boolean {
+    return this.begun && this.#offset >= Math.min(this.#seen.size, this.#limit);
+  }
+
+  /** Bytes of it that were seen and are not handed on as lines. */
+  get unread(): Bytes {
+    return Math.max(0, this.#seen.size - this.#offset) + this.#lines.held;
+  }
+
+  /** Length of the last line that was handed on, as far as it is known. */
+  get lastLine(): Bytes {
+    return this.#imprint.lastLine;
+  }
+
+  /** As of the last read; of the size only what was seen before the file was written anew. */
+  get seen(): FileStat {
+    return this.#seen;
+  }
+
+  /** What is known of it now; null when it was given back. */
+  stat(): FileStat | null {
+    return this.#descriptor === null ? null : this.#reading.files.fstat(this.#descriptor);
+  }
+
   begin(): void {
     this.begun = true;
     const { files, sink, buffer } = this.#reading;
     let head = buffer.bytes.subarray(0, 0);
     try {
-      head = readHead(files, this.#descriptor, buffer.bytes);
+      if (this.#descriptor !== null || this.#reopen()) head = readHead(files, this.#descriptor!, buffer.bytes);
     } catch {
       // the read that follows meets the same trouble, and tells it
     }
     sink.opened(head);
   }
 
-  /**
-   * Reads what was appended, at most `budget` bytes. Starts over when the file was truncated or written anew.
-   *
-   * @param stat of this file, where it is known from its name: it saves asking
-   */
-  read(budget: Bytes, stat = this.#reading.files.fstat(this.#descriptor)): Look {
-    this.#deleted = stat.links === 0;
-    if (stat.size < this.#offset) this.#startOver('it became shorter');
-    else if (stat.size === this.#offset && stat.modified !== this.#modified && this.#trailChanged()) {
-      this.#startOver('it was written anew');
+  read(budget: Bytes, stat?: FileStat): FileLook {
+    const { files } = this.#reading;
+    if (this.#descriptor === null && !this.#reopen(stat)) return { bytes: 0, more: false, rewritten: null };
+    try {
+      return this.#readOpen(this.#descriptor!, budget, stat ?? files.fstat(this.#descriptor!));
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      this.rest();
+      if (!this.#reopen()) return { bytes: 0, more: false, rewritten: null };
+      return this.#readOpen(this.#descriptor!, budget, files.fstat(this.#descriptor!));
     }
-    const look = this.#readTo(Math.min(stat.size, this.#limit), budget);
-    this.#size = stat.size;
-    this.#modified = stat.modified;
-    return look;
   }
 
-  /** From now on reads no further than the file reaches now. */
   settle(): void {
-    this.#limit = this.#reading.files.fstat(this.#descriptor).size;
+    this.#limit = this.#descriptor === null ? this.#offset : this.#reading.files.fstat(this.#descriptor).size;
   }
 
-  /** Nobody will write to it any more: its last line counts as it is. */
   finish(): void {
     this.#lines.finish();
+    this.#imprint.endLine();
   }
 
   close(): void {
-    this.#reading.files.close(this.#descriptor);
+    this.#reading.ledger.release(this);
+    this.rest();
   }
 
-  #readTo(end: Bytes, budget: Bytes): Look {
+  /** Gives the descriptor back; the next read that finds the file changed opens it again. */
+  rest(): void {
+    const descriptor = this.#descriptor;
+    if (descriptor === null) return;
+    this.#descriptor = null;
+    this.#reading.budget.free(this);
+    try {
+      this.#reading.files.close(descriptor);
+    } catch {
+      // nothing more is wanted of it
+    }
+  }
+
+  /** The file was written anew: gives what stands in it now, read from its beginning. This one is not to be read any more. */
+  again(): Generation {
+    const descriptor = this.#descriptor!;
+    this.#reading.budget.free(this);
+    this.#descriptor = null;
+    return new Generation(this.#reading, this.#keeper, descriptor, this.#seen, { offset: 0, catchUpTo: 0 });
+  }
+
+  entry(): LedgerEntry {
+    const offset = this.#offset - this.#lines.held;
+    if (this.#entry?.offset === offset) return this.#entry;
+    const { device, inode } = this.identity;
+    this.#entry = {
+      device: String(device),
+      inode: String(inode),
+      path: this.#reading.path,
+      ...this.#imprint.fingerprints(offset),
+      offset,
+      ...(this.#lines.skipping ? { skipping: true } : {}),
+    };
+    return this.#entry;
+  }
+
+  standsAtName(): boolean {
+    return this.#keeper.standsAtName(this);
+  }
+
+  handOver(): void {
+    this.#keeper.handOver(this);
+  }
+
+  giveBack(): boolean {
+    return this.#keeper.spare(this);
+  }
+
+  #readOpen(descriptor: number, budget: Bytes, stat: FileStat): FileLook {
+    const before = this.#seen;
+    const rewritten = this.#isRewritten(descriptor, stat);
+    this.#seen = stat;
+    const look = rewritten ?? this.#readTo(descriptor, Math.min(stat.size, this.#limit), budget);
+    if (typeof look !== 'string' && look.rewritten === null) return look;
+    this.#seen = { ...stat, size: before.size }; // what is known of the lost contents
+    return typeof look === 'string' ? { bytes: 0, more: false, rewritten: look } : look;
+  }
+
+  #isRewritten(descriptor: number, stat: FileStat): string | null {
+    if (stat.size < this.#offset) return 'it became shorter';
+    const modified = stat.modified !== this.#seen.modified;
+    if (!modified && !this.#suspect) return null;
+    const isChanged = stat.size === this.#offset && this.#imprint.isChanged(this.#reading.files, descriptor, this.#offset);
+    this.#suspect = modified || isRecent(stat.modified);
+    return isChanged ? 'it was written anew' : null;
+  }
+
+  #readTo(descriptor: number, end: Bytes, budget: Bytes): FileLook {
     let bytes = 0;
-    let verified = false;
     while (this.#offset < end && bytes < budget) {
       const catchUp = this.#offset < this.#catchUpTo;
       const wanted = Math.min((catchUp ? Math.min(end, this.#catchUpTo) : end) - this.#offset, budget - bytes);
-      const got = this.#readNext(wanted, !verified);
-      verified = true;
-      if (got === 'changed') {
-        this.#startOver('it was written anew');
-        continue;
-      }
+      const got = this.#readNext(descriptor, wanted, bytes === 0);
+      if (got === 'changed') return { bytes, more: false, rewritten: 'it was written anew' };
       if (got === 0) break; // it became shorter this very moment: the next look tells
+      const { buffer, offset } = this.#lines.space();
+      const position = this.#offset;
       this.#offset += got;
       bytes += got;
-      this.#rememberTrail(got);
       this.#lines.commit(got, catchUp);
+      this.#imprint.add(buffer, offset, offset + got, position, this.#lines.held);
     }
-    return { bytes, more: this.#offset < end && bytes >= budget };
+    return { bytes, more: this.#offset < end && bytes >= budget, rewritten: null };
   }
 
   /**
    * Reads the next bytes into the assembler's space, together with those in front of them when these are to be verified:
    * in a file that only grows they are what they were.
    */
-  #readNext(wanted: Bytes, verify: boolean): number | 'changed' {
+  #readNext(descriptor: number, wanted: Bytes, verify: boolean): number | 'changed' {
     const { buffer, offset, length } = this.#lines.space();
-    const lead = verify ? this.#trailed : 0;
+    const { trail, trailed } = this.#imprint;
+    const lead = verify ? trailed : 0;
     const size = lead + Math.min(wanted, length);
-    const got = this.#reading.files.read(this.#descriptor, buffer, offset - lead, size, this.#offset - lead);
+    const got = this.#reading.files.read(descriptor, buffer, offset - lead, size, this.#offset - lead);
     if (got < lead) return 0;
-    if (lead > 0 && buffer.compare(this.#trail, 0, lead, offset - lead, offset) !== 0) return 'changed';
+    if (lead > 0 && buffer.compare(trail, 0, lead, offset - lead, offset) !== 0) return 'changed';
     return got - lead;
   }
 
-  #rememberTrail(got: number): void {
-    const { buffer, offset } = this.#lines.space();
-    const kept = Math.min(this.#trailed, Math.max(0, TRAIL_SIZE - got));
-    this.#trail.copyWithin(0, this.#trailed - kept, this.#trailed);
-    const added = Math.min(got, TRAIL_SIZE);
-    buffer.copy(this.#trail, kept, offset + got - added, offset + got);
-    this.#trailed = kept + added;
-  }
-
-  #trailChanged(): boolean {
-    const there = Buffer.allocUnsafe(this.#trailed);
-    return this.#readTrail(there) !== this.#trailed || there.compare(this.#trail, 0, this.#trailed) !== 0;
-  }
-
-  #readTrail(into: Buffer): number {
-    const length = Math.min(into.length, this.#offset);
-    return this.#reading.files.read(this.#descriptor, into, 0, length, this.#offset - length);
-  }
-
-  #startOver(why: string): void {
-    const unread = Math.max(0, this.#size - this.#offset);
-    const dropped = this.#lines.drop() + unread;
-    this.#offset = 0;
-    this.#catchUpTo = 0;
-    this.#trailed = 0;
-    const loss = dropped > 0 ? `; ${String(dropped)} bytes of it had not been taken and are lost` : '';
-    this.#reading.sink.event('truncated', `${why}, and is read from its beginning${loss}`);
-    this.begin();
+  /** Opens it again where it stands now. False when it need not be read, or cannot be found. */
+  #reopen(stat?: FileStat): boolean {
+    const { files, budget } = this.#reading;
+    if (stat?.size === this.#offset && stat.modified === this.#seen.modified) return false;
+    const path = this.#keeper.pathOf(this);
+    if (path === null) return false;
+    const descriptor = files.open(path);
+    let isSame = false;
+    try {
+      isSame = isSameFile(files.fstat(descriptor), this.identity);
+    } finally {
+      if (!isSame) files.close(descriptor);
+    }
+    if (!isSame) return false;
+    this.#descriptor = descriptor;
+    budget.take(this);
+    return true;
   }
 }
 
-/** How much of a file is looked at at once for the beginning of a line. */
-const STRETCH = 64 * 1024;
-
-/**
- * The beginning of the line that the byte before `offset` belongs to, or `offset` itself after a newline. Of a line that is
- * over the limit already, only a stretch that is over the limit.
- */
-export const lineStart = (files: FileSystem, descriptor: number, { bytes, maxLine }: ReadBuffer, offset: Bytes): Bytes => {
-  const least = Math.max(0, offset - maxLine - 1);
-  let at = offset;
-  while (at > least) {
-    const length = Math.min(STRETCH, bytes.length, at - least);
-    const got = files.read(descriptor, bytes, 0, length, at - length);
-    const newline = bytes.subarray(0, got).lastIndexOf(10);
-    at -= length;
-    if (newline >= 0) return at + newline + 1;
-  }
-  return at;
-};
+const isRecent = (modified: bigint): boolean => Math.abs(Date.now() - Number(modified / 1_000_000n)) < COARSE;

@@ -40,6 +40,7 @@ export class Ledger {
   readonly #held = new Map<string, HeldFile>();
   readonly #records = new Map<string, FileRecord>();
   readonly #names: Map<string, NameRecord>;
+  readonly #followed = new Map<string, number>();
   readonly #maxRecords: number;
 
   constructor(data: LedgerData | null, maxRecords = MAX_RECORDS) {
@@ -83,6 +84,21 @@ export class Ledger {
   /** What was read through a followed name and is not held any more, the last one first. */
   recordsOf(path: string): FileRecord[] {
     return [...this.#records.values()].filter(({ entry }) => entry.path === path).reverse();
+  }
+
+  /** Somebody follows this name: what stands there is no concern of those who follow a name that it begins with. */
+  follow(path: string): void {
+    this.#followed.set(path, (this.#followed.get(path) ?? 0) + 1);
+  }
+
+  unfollow(path: string): void {
+    const left = (this.#followed.get(path) ?? 0) - 1;
+    if (left > 0) this.#followed.set(path, left);
+    else this.#followed.delete(path);
+  }
+
+  isFollowed(path: string): boolean {
+    return this.#followed.has(path);
   }
 
   /** What stood at a followed name at the last look; null when nobody has looked. */

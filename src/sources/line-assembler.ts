@@ -42,6 +42,21 @@ export class LineAssembler {
     this.#space = { buffer: bytes, offset, length: bytes.length - offset };
   }
 
+  /** Bytes of the partial line that is held until its newline comes. */
+  get held(): Bytes {
+    return this.#carried;
+  }
+
+  /** Whether a line that is too long goes by, and was told of. */
+  get skipping(): boolean {
+    return this.#skipping;
+  }
+
+  /** The next bytes belong to a line that is too long, and was told of. */
+  skip(): void {
+    this.#skipping = true;
+  }
+
   /** Where the next bytes go. What stands before `offset` may be written over until `commit()`. */
   space(): Space {
     return this.#space;
@@ -51,7 +66,7 @@ export class LineAssembler {
   commit(bytes: number, catchUp: boolean): void {
     let from = this.#space.offset;
     const to = from + bytes;
-    if (this.#skipping) from = this.#skip(from, to);
+    if (this.#skipping) from = this.#skipLine(from, to);
     if (this.#atStart) from = this.#leaveOut(from, to);
     const rest = this.#buffer.lastIndexOf(NEWLINE, to - 1) + 1;
     if (rest <= from) {
@@ -89,7 +104,7 @@ export class LineAssembler {
     return dropped;
   }
 
-  #skip(from: number, to: number): number {
+  #skipLine(from: number, to: number): number {
     const newline = this.#buffer.subarray(from, to).indexOf(NEWLINE);
     if (newline < 0) return to;
     this.#skipping = false;

@@ -36,6 +36,13 @@ export interface LineSink {
 /** The limit of a line, unless the user sets another one: with more bytes before its newline (a `\r` is one of them) it is counted as `too-long`. */
 export const MAX_LINE_LENGTH = MAX_LINE_BYTES;
 
+/**
+ * Where reading begins in a file that stands at the name at the first look: at its `end`, at its `start`, taking what it holds
+ * as caught up, or at its `beginning`, as live lines: it came to be while others were followed. What the ledger knows is read on
+ * where it was instead.
+ */
+export type FollowStart = 'end' | 'start' | 'beginning';
+
 /** What one look at a source found. */
 export interface Look {
   /** bytes read by this look */

@@ -2,11 +2,13 @@ import type { FileStat } from './file-system.js';
 
 /** Why a file cannot be read just now: the event that says so, and a sentence for people. */
 export interface Trouble {
-  event: 'missing' | 'unreadable';
+  event: 'missing' | 'unreadable' | 'duplicate';
   detail: string;
 }
 
 export const MISSING: Trouble = { event: 'missing', detail: 'no such file' };
+
+export const DUPLICATE: Trouble = { event: 'duplicate', detail: 'another followed name leads to the same file, and it is read there' };
 
 const BY_CODE: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error (EIO)',
@@ -19,9 +21,8 @@ const BY_CODE: Readonly<Record<string, string>> = {
   ENXIO: 'it is a socket or a device without driver: name a file',
 };
 
-const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file'>, string>> = {
+const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file' | 'pipe'>, string>> = {
   directory: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
-  pipe: 'it is a pipe: feed it to stdin, and name -',
   socket: 'it is a socket: name a file',
   device: 'it is a device: name a file, or - for stdin',
 };
@@ -38,9 +39,9 @@ const permissionDetail = (stat: FileStat | null): string => {
   );
 };
 
-/** What stands at a name is no regular file; null when it is one. */
+/** What stands at a name is neither a regular file nor a pipe; null when it is one. */
 export const troubleOfKind = (stat: FileStat): Trouble | null =>
-  stat.kind === 'file' ? null : { event: 'unreadable', detail: BY_KIND[stat.kind] };
+  stat.kind === 'file' || stat.kind === 'pipe' ? null : { event: 'unreadable', detail: BY_KIND[stat.kind] };
 
 /**
  * The trouble that an error of the file system means.
@@ -55,6 +56,14 @@ export const troubleOf = (error: unknown, stat: () => FileStat | null): Trouble 
   if (code === 'EACCES' || code === 'EPERM') return { event: 'unreadable', detail: permissionDetail(statOrNull(stat)) };
   return { event: 'unreadable', detail: BY_CODE[code] ?? `it cannot be read (${code})` };
 };
+
+/** The network file system does not know the descriptor any more; the name may still lead to the file. */
+export const isStale = (error: unknown): boolean => codeOf(error) === 'ESTALE';
+
+/** There is no descriptor left, in this process or on this machine. */
+export const isExhausted = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes(codeOf(error));
+
+export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 const statOrNull = (stat: () => FileStat | null): FileStat | null => {
   try {

@@ -9,6 +9,8 @@ export interface Recorder extends LineSink {
   caughtUp: number;
   events: string[];
   details: (string | null)[];
+  /** how many bytes may be missing, as far as it was told */
+  missing: number[];
   heads: string[];
   /** all calls in order, repetitions left out */
   calls: string[];
@@ -32,6 +34,7 @@ export const recorder = (maxLine = MAX_LINE_LENGTH): Recorder => {
     caughtUp: 0,
     events: [],
     details: [],
+    missing: [],
     heads: [],
     calls: [],
     opened: (head) => {
@@ -46,7 +49,8 @@ export const recorder = (maxLine = MAX_LINE_LENGTH): Recorder => {
       }
     },
     tooLong,
-    event: (name, detail) => {
+    event: (name, detail, missingBytes) => {
+      if (missingBytes !== undefined) self.missing.push(missingBytes);
       self.events.push(name);
       self.details.push(detail);
       call(name);

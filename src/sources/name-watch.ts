@@ -1,0 +1,185 @@
+import { Fifo } from './fifo.js';
+import { isSameFile, keyOf } from './file-identity.js';
+import type { FileStat } from './file-system.js';
+import { closeQuietly } from './file-system.js';
+import type { FollowedFile, StartPoint } from './followed-file.js';
+import { Generation } from './generation.js';
+import { isContinuation } from './imprint.js';
+import { lineStart } from './line-start.js';
+import type { Following, Recovery } from './recovery.js';
+import { resumedDetail } from './recovery.js';
+import type { FollowStart } from './source.js';
+import type { Announcement } from './announcements.js';
+import type { Trouble } from './trouble.js';
+import { DUPLICATE, isExhausted, MISSING, troubleOfKind } from './trouble.js';
+
+/** Where reading begins, and what is to be said of it. */
+interface Beginning {
+  start: StartPoint;
+  resumed: string | null;
+}
+
+/** Finds out at each look which file stands at a followed name, and holds it. */
+export class NameWatch {
+  readonly #following: Following;
+  readonly #recovery: Recovery;
+  readonly #start: FollowStart;
+  /** what this look found at the name */
+  named: FileStat | null = null;
+  #isMissing = false;
+  #looked = false;
+  /** what stood at the name when following began */
+  #first: FileStat | null = null;
+  /** an earlier run followed this name */
+  #isResumed = false;
+  /** to be said of the next file at the name */
+  #instead: Announcement | undefined;
+  #noted: string | null | undefined;
+
+  constructor(following: Following, recovery: Recovery, start: FollowStart) {
+    this.#following = following;
+    this.#recovery = recovery;
+    this.#start = start;
+  }
+
+  /** @throws what the file system throws */
+  look(): Trouble | null {
+    const { files, path } = this.#following.reading;
+    const before = this.named;
+    this.named = null;
+    const named = files.stat(path);
+    this.named = named;
+    this.#isMissing = named === null;
+    const isFirst = !this.#looked;
+    if (isFirst) this.#lookFirst(named);
+    if (named === null) {
+      if (!isFirst && (before !== null || this.#following.siblings.isChanged())) this.#recovery.takeBetween();
+      this.#note();
+      return MISSING;
+    }
+    const trouble = this.#lookAt(named, isFirst);
+    this.#note();
+    return trouble;
+  }
+
+  #lookFirst(named: FileStat | null): void {
+    const { reading, siblings } = this.#following;
+    const earlier = reading.ledger.nameOf(reading.path);
+    this.#first = named;
+    this.#looked = true;
+    reading.ledger.follow(siblings.path);
+    if (earlier === null) {
+      siblings.look();
+      return;
+    }
+    this.#isResumed = true;
+    this.#instead = this.#recovery.takeEarlier(earlier, named) ?? undefined;
+  }
+
+  #lookAt(named: FileStat, isFirst: boolean): Trouble | null {
+    const { generations, siblings, reading, announcements, arrivals } = this.#following;
+    const known = generations.find(named);
+    if (known !== undefined && known === generations.last) {
+      siblings.refresh(() => this.isNamed(known));
+      return null;
+    }
+    if (known !== undefined) {
+      if (announcements.trouble === null) {
+        announcements.tell({ event: 'rotated', detail: 'an earlier file stands at the name again, and is read on' });
+      }
+      generations.append(known, reading.now());
+      return null;
+    }
+    const trouble = troubleOfKind(named) ?? this.#claim(named);
+    if (trouble !== null) return trouble;
+    if (!isFirst) this.#recovery.takeBetween();
+    const file = this.#takeUp(this.#open(), named);
+    if (file === null) return null; // the name changed between two questions: the next look tells
+    arrivals.expect(file.file, { manner: 'at the name', resumed: file.resumed, instead: this.#instead });
+    this.#instead = undefined;
+    generations.append(file.file, reading.now());
+    return null;
+  }
+
+  /** Nothing stood at the name at the last look that could tell. */
+  get isMissing(): boolean {
+    return this.#isMissing;
+  }
+
+  /** Whether a file stands at the name, as of this very moment. */
+  isNamed(file: Pick<FollowedFile, 'identity'>): boolean {
+    const { files, path } = this.#following.reading;
+    const stat = files.stat(path);
+    return stat !== null && isSameFile(stat, file.identity);
+  }
+
+  /** A file is read by one follower only: by the one at whose name it stands, and of two by the first. */
+  #claim(named: FileStat): Trouble | null {
+    const holder = this.#following.reading.ledger.held(named);
+    if (holder === null) return null;
+    if (holder.standsAtName()) return DUPLICATE;
+    holder.handOver();
+    return null;
+  }
+
+  #open(): number {
+    const { files, path, budget } = this.#following.reading;
+    try {
+      return files.open(path);
+    } catch (error) {
+      if (!isExhausted(error) || !budget.relieve()) throw error;
+      return files.open(path);
+    }
+  }
+
+  #takeUp(descriptor: number, named: FileStat): { file: FollowedFile; resumed: string | null } | null {
+    const { reading, keeper } = this.#following;
+    let kept = false;
+    try {
+      const stat = reading.files.fstat(descriptor);
+      if (!isSameFile(stat, named)) return null;
+      if (stat.kind === 'pipe') {
+        const file = new Fifo(reading, descriptor, stat);
+        kept = true;
+        return { file, resumed: null };
+      }
+      const { start, resumed } = this.#beginningOf(descriptor, stat);
+      const file = new Generation(reading, keeper, descriptor, stat, start);
+      kept = true;
+      return { file, resumed };
+    } finally {
+      if (!kept) closeQuietly(() => { reading.files.close(descriptor); });
+    }
+  }
+
+  #beginningOf(descriptor: number, stat: FileStat): Beginning {
+    const { files, ledger } = this.#following.reading;
+    const record = ledger.recordOf(keyOf(stat));
+    if (record !== null && isContinuation(files, descriptor, stat.size, record.entry)) {
+      const { offset, skipping = false } = record.entry;
+      const resumed = record.restored ? resumedDetail(stat.size - offset) : null;
+      return { start: { offset, catchUpTo: record.restored ? stat.size : 0, skipping }, resumed };
+    }
+    const isFirst = !this.#following.arrivals.opened && this.#first !== null && isSameFile(this.#first, stat);
+    if (this.#isResumed) return { start: { offset: 0, catchUpTo: isFirst ? stat.size : 0 }, resumed: null };
+    return { start: this.#startOf(descriptor, stat, isFirst ? this.#first!.size : null), resumed: null };
+  }
+
+  /** @param size that it had at the first look; null when it was not there then */
+  #startOf(descriptor: number, stat: FileStat, size: number | null): StartPoint {
+    const { files, buffer } = this.#following.reading;
+    if (size === null || stat.size < size || this.#start === 'beginning') return { offset: 0, catchUpTo: 0 };
+    if (this.#start === 'start') return { offset: 0, catchUpTo: size };
+    return { offset: lineStart(files, descriptor, buffer, size), catchUpTo: 0 };
+  }
+
+  /** Tells the ledger what stands at the name, and beside it, for a later run. */
+  #note(): void {
+    const { siblings, reading } = this.#following;
+    const file = this.named === null ? null : keyOf(this.named);
+    if (this.#noted === file && !siblings.isFresh) return;
+    this.#noted = file;
+    siblings.isFresh = false;
+    reading.ledger.setName(reading.path, siblings.record(file));
+  }
+}

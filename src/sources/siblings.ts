@@ -1,0 +1,173 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { keyOf } from './file-identity.js';
+import type { FileStat, FileSystem } from './file-system.js';
+import type { NameRecord } from './ledger-data.js';
+
+/** A file in the directory of the followed one, whose name begins with the followed name. */
+export interface Sibling {
+  name: string;
+  path: string;
+  /** `device:inode` */
+  key: string;
+  stat: FileStat;
+  /** it was not there at the look before */
+  isNew: boolean;
+}
+
+type Listing = ReadonlyMap<string, Sibling>;
+
+/** `access.log` is rotated to `access.log.1`, `access.log-20260101`; with an extension kept, to `access-20260101.log`, `access.1.log`. */
+export const isSiblingName = (base: string, name: string): boolean => {
+  if (name === base) return false;
+  if (name.startsWith(base)) return true;
+  const dot = base.lastIndexOf('.');
+  if (dot <= 0 || !name.startsWith(base.slice(0, dot)) || !name.endsWith(base.slice(dot))) return false;
+  return /^[-._]\d[-._T:\d]*$/.test(name.slice(dot, dot - base.length));
+};
+
+/**
+ * The files beside the one that stands at a followed name: a rotated file is found among them, also one that came to the
+ * name and went between two looks.
+ */
+export class Siblings {
+  readonly #files: FileSystem;
+  /** absolute, symbolic links not resolved */
+  readonly path: string;
+  /** whether something was noted since this was set to false */
+  isFresh = true;
+  /** where the file at the name really stands, symbolic links resolved; null before anybody looked */
+  #place: { directory: string; base: string; key: string | null } | null = null;
+  #modified = -1n;
+  /** the directory may have changed again without a trace in its time of modification */
+  #again = false;
+  #listing: Listing = new Map();
+  /** as of an earlier run: names and identities */
+  #earlier: NameRecord | null;
+
+  /** @param earlier what an earlier run saw there */
+  constructor(files: FileSystem, path: string, earlier: NameRecord | null) {
+    this.#files = files;
+    this.path = resolve(path);
+    this.#earlier = earlier;
+  }
+
+  /** Whether the directory may have changed since the last look: an idle one costs a stat. */
+  isChanged(): boolean {
+    if (this.#place === null || this.#again) return true;
+    return this.#files.stat(this.#place.directory)?.modified !== this.#modified;
+  }
+
+  /**
+   * Takes notice of what is there, if the directory changed.
+   *
+   * @param isQuiet asked afterwards: whether the file at the name is still the same. Else nothing is noted, so that `look`
+   * tells what is new
+   */
+  refresh(isQuiet: () => boolean): void {
+    if (this.#place === null || !this.isChanged()) return;
+    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
+    const listing = this.#list();
+    if (!isQuiet()) return;
+    this.#again = modified !== this.#modified;
+    this.#modified = modified;
+    this.#listing = listing;
+    this.isFresh = true;
+  }
+
+  /** Could not be read: it is new again at the next look. */
+  forget(name: string): void {
+    this.#listing = new Map([...this.#listing].filter(([other]) => other !== name));
+  }
+
+  /**
+   * All that are there now; `isNew` compares with the look before. Where the directory itself is another one than then, none
+   * is new.
+   */
+  look(): Sibling[] {
+    const before = this.#place;
+    const known = this.#earlier === null ? identities(this.#listing) : new Map(Object.entries(this.#earlier.siblings));
+    this.#place = this.#resolve() ?? before;
+    if (this.#place === null) return [];
+    const directory = this.#earlier === null ? (before?.key ?? null) : this.#earlier.directory;
+    const isSamePlace =
+      directory !== null && directory === this.#place.key && (before === null || before.base === this.#place.base);
+    this.#earlier = null;
+    this.#modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
+    this.#again = true;
+    this.#listing = this.#list();
+    this.isFresh = true;
+    const keys = new Set(known.values());
+    const now = identities(this.#listing);
+    return [...this.#listing.values()].map((sibling) => ({
+      ...sibling,
+      isNew: isSamePlace && !keys.has(sibling.key) && !isLogOfItsOwn(sibling.name, known, now),
+    }));
+  }
+
+  /** A path that leads to a file now; null when none of them does. */
+  pathOf(key: string): string | null {
+    const listing = this.#place === null ? this.#listing : this.#list();
+    return [...listing.values()].find((sibling) => sibling.key === key)?.path ?? null;
+  }
+
+  /** For the ledger. @param file what stands at the name */
+  record(file: string | null): NameRecord {
+    return { file, directory: this.#place?.key ?? null, siblings: Object.fromEntries(identities(this.#listing)) };
+  }
+
+  #resolve(): { directory: string; base: string; key: string | null } | null {
+    try {
+      const real = this.#files.realPath(this.path);
+      return this.#placeIn(dirname(real), basename(real));
+    } catch {
+      // it does not lead anywhere just now
+    }
+    if (this.#place !== null) return this.#placeIn(this.#place.directory, this.#place.base);
+    return this.#placeIn(dirname(this.path), basename(this.path));
+  }
+
+  #placeIn(directory: string, base: string): { directory: string; base: string; key: string | null } | null {
+    try {
+      const stat = this.#files.stat(directory);
+      return stat === null ? null : { directory, base, key: keyOf(stat) };
+    } catch {
+      return null;
+    }
+  }
+
+  #list(): Listing {
+    const { directory, base } = this.#place!;
+    const found = new Map<string, Sibling>();
+    for (const name of this.#names(directory)) {
+      if (!isSiblingName(base, name)) continue;
+      const path = join(directory, name);
+      const stat = this.#statOf(path);
+      if (stat?.kind === 'file') found.set(name, { name, path, key: keyOf(stat), stat, isNew: false });
+    }
+    return found;
+  }
+
+  #names(directory: string): string[] {
+    try {
+      return this.#files.list(directory);
+    } catch {
+      return []; // such as one that may be entered and not read
+    }
+  }
+
+  #statOf(path: string): FileStat | null {
+    try {
+      return this.#files.stat(path);
+    } catch {
+      return null;
+    }
+  }
+}
+
+const identities = (listing: Listing): Map<string, string> => new Map([...listing].map(([name, { key }]) => [name, key]));
+
+/** `access.log_ssl` is no rotated `access.log`: it is rotated itself, what stood there stands at a name that begins with its own. */
+const isLogOfItsOwn = (name: string, before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean => {
+  const former = before.get(name);
+  return former !== undefined && [...now].some(([other, key]) => key === former && isSiblingName(name, other));
+};

@@ -1,0 +1,158 @@
+import type { Bytes } from '../core/units.js';
+import { keyOf } from './file-identity.js';
+import type { FileStat } from './file-system.js';
+import { closeQuietly } from './file-system.js';
+import type { Reading, StartPoint } from './followed-file.js';
+import { Imprint, isContinuation } from './imprint.js';
+import type { LedgerEntry } from './ledger.js';
+import type { Sibling } from './siblings.js';
+
+/** A file beside the followed one that holds what was not read yet. */
+export interface Found {
+  /** for who gets it to close */
+  descriptor: number;
+  stat: FileStat;
+  start: StartPoint;
+  /** an earlier run read in it, or in the file that it is a copy of */
+  resumed: boolean;
+  /** it was read before through its own identity, it is a copy, or nothing is known of it */
+  as: 'known' | 'copy' | 'new';
+}
+
+/** A file that was read, and that another one may be a copy of. */
+export interface Original {
+  entry: LedgerEntry;
+  /** how long it is where it is still held with all that it held; null when that is gone, or cannot be found */
+  size: Bytes | null;
+  isDeleted: boolean;
+  /** an earlier run read it */
+  resumed: boolean;
+}
+
+/** What is sought beside the followed file. */
+export interface Search {
+  siblings: readonly Sibling[];
+  originals: readonly Original[];
+  /** whether a file of which nothing is known is a generation that came and went between two looks */
+  takesNew: boolean;
+  /** where everything that is found was there when the run began */
+  isCatchUp: boolean;
+}
+
+/** Only this much of the same bytes makes a copy of a file that still has its name: many logs begin with the same line. */
+export const STRONG: Bytes = 1024;
+
+/** Files that were there before and are opened to be compared at one event, the newest. */
+const MAX_COMPARED = 64;
+
+const COMPRESSED_NAME = /\.(gz|zst|xz|bz2|lz4|Z|zip)$/i;
+
+const MAGICS = ['1f8b', '28b52ffd', 'fd377a58', '425a68', '04224d18'].map((magic) => Buffer.from(magic, 'hex'));
+
+const MAGIC_BYTES = 4;
+
+const bornAt = ({ stat }: { stat: FileStat }): bigint => (stat.born > 0n && stat.born <= stat.modified ? stat.born : stat.modified);
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/** Oldest first. Of the same instant `.2` before `.1`, and an earlier date before a later one. */
+const byAge = (a: Sibling, b: Sibling): number => {
+  const [bornA, bornB] = [bornAt(a), bornAt(b)];
+  if (bornA !== bornB) return bornA < bornB ? -1 : 1;
+  const order = natural.compare(a.name, b.name);
+  return /[.]\d{1,4}$/.test(a.name) && /[.]\d{1,4}$/.test(b.name) ? -order : order;
+};
+
+const isCompressed = ({ files }: Reading, descriptor: number, name: string): boolean => {
+  if (COMPRESSED_NAME.test(name)) return true;
+  const head = Buffer.alloc(MAGIC_BYTES);
+  const got = files.read(descriptor, head, 0, MAGIC_BYTES, 0);
+  return MAGICS.some((magic) => got >= magic.length && head.subarray(0, magic.length).equals(magic));
+};
+
+/** How far the file is a copy of one that was read; null when it is none. */
+const copiedUpTo = ({ files }: Reading, descriptor: number, stat: FileStat, original: Original): Bytes | null => {
+  const { entry, size, isDeleted } = original;
+  if (entry.offset === 0) return null;
+  if (size !== null && (stat.size > size || (!isDeleted && entry.offset < STRONG))) return null;
+  if (!isContinuation(files, descriptor, stat.size, entry)) return null;
+  return size === null ? entry.offset : stat.size;
+};
+
+const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search: Search): Omit<Found, 'descriptor' | 'stat'> | null => {
+  const { ledger, files } = reading;
+  const { isCatchUp, takesNew, originals } = search;
+  const stat = files.fstat(descriptor);
+  const catchUpTo = isCatchUp ? stat.size : 0;
+  const record = ledger.recordOf(sibling.key);
+  if (record !== null && isContinuation(files, descriptor, stat.size, record.entry)) {
+    const { offset, skipping = false } = record.entry;
+    return { start: { offset, catchUpTo, skipping }, resumed: record.restored, as: 'known' };
+  }
+  if (isCompressed(reading, descriptor, sibling.name)) return null;
+  const copies = originals
+    .map((original) => ({ original, offset: copiedUpTo(reading, descriptor, stat, original) ?? -1 }))
+    .filter(({ offset }) => offset >= 0)
+    .sort((a, b) => b.offset - a.offset);
+  const [copy] = copies;
+  if (copy !== undefined) {
+    const { entry, resumed } = copy.original;
+    const skipping = copy.offset === entry.offset && entry.skipping === true;
+    return { start: { offset: copy.offset, catchUpTo, skipping }, resumed, as: 'copy' };
+  }
+  return takesNew && sibling.isNew ? { start: { offset: 0, catchUpTo }, resumed: false, as: 'new' } : null;
+};
+
+/** For the ledger: a file that was read up to `offset`, or need not be. */
+export const entryAt = ({ files, path }: Reading, descriptor: number, { device, inode }: FileStat, offset: Bytes): LedgerEntry => ({
+  device: String(device),
+  inode: String(inode),
+  path,
+  ...Imprint.of(files, descriptor, offset).fingerprints(offset),
+  offset,
+});
+
+/** Whether it need not even be opened. */
+const isOfNoConcern = ({ ledger }: Reading, sibling: Sibling, search: Search): boolean => {
+  const { device, inode, size } = sibling.stat;
+  if (ledger.held({ device, inode }) !== null) return true;
+  const record = ledger.recordOf(sibling.key);
+  if (record !== null && record.entry.offset === size) return true;
+  // Of a followed name only a copy is wanted, of what stood at ours and is gone.
+  const isCopyWanted = search.originals.some((original) => original.size === null);
+  if (ledger.isFollowed(sibling.path) && !isCopyWanted) return true;
+  return record === null && !sibling.isNew && !isCopyWanted;
+};
+
+/**
+ * Searches the files beside the followed one for what was not read: generations that an earlier run had not finished, copies
+ * of what was lost, generations that came to the name and went between two looks. Oldest first. What cannot be opened is left
+ * out, and told to `onTrouble`.
+ */
+export const findUnread = (
+  reading: Reading,
+  search: Search,
+  onFound: (found: Found) => void,
+  onTrouble: (error: unknown, sibling: Sibling) => void,
+): void => {
+  const { files, ledger } = reading;
+  const concerned = search.siblings.filter((sibling) => !isOfNoConcern(reading, sibling, search)).sort(byAge);
+  const old = concerned.filter(({ isNew, key }) => !isNew && ledger.recordOf(key) === null).slice(0, -MAX_COMPARED);
+  for (const sibling of concerned) {
+    if (old.includes(sibling)) continue;
+    let descriptor = -1;
+    let kept = false;
+    try {
+      descriptor = files.open(sibling.path);
+      const stat = files.fstat(descriptor);
+      const start = keyOf(stat) === sibling.key ? startIn(reading, descriptor, sibling, search) : null;
+      if (start === null || (start.as === 'new' && ledger.isFollowed(sibling.path))) continue;
+      kept = true;
+      onFound({ descriptor, stat, ...start });
+    } catch (error) {
+      onTrouble(error, sibling);
+    } finally {
+      if (!kept && descriptor >= 0) closeQuietly(() => { files.close(descriptor); });
+    }
+  }
+};
