@@ -67,7 +67,7 @@ const readmeRow = ({ written, lived, kills, stalls }: Soaked, options: SoakOptio
 /** The faults that count, each in a sentence. */
 const report = (soaked: Soaked, options: SoakOptions): string[] => {
   const { summary, written, lived } = soaked;
-  if (summary === null) return ['the program gave no summary'];
+  if (summary === null) return ['the program gave no summary; it said:', ...lived.remarks];
   const verdict = judge(written.written, summary);
   print(soaked, summary, verdict);
   if (lived.remarks.length > 0) console.log(`it said:\n${lived.remarks.slice(0, 20).join('\n')}`);

@@ -29,7 +29,7 @@ type Told =
   | { type: 'alert' }
   | Summary;
 
-const ORDINARY = /Starting|Monitoring started|Shutting down|Shut down/;
+const ORDINARY = /Starting|Monitoring started|Shutting down|Shut down|State: going on from/;
 
 /** Sections are reported each second, so that it is known how far it has read. */
 const OPTIONS = ['--headless', '--output', 'json', '--report-interval', '1'];
@@ -53,18 +53,19 @@ export class MonitorLives {
     private readonly onReport: (linesRead: number) => void,
   ) {}
 
-  /** Resolves when `count` files have been opened. */
+  /** Resolves when it follows, and `count` files have been opened. */
   async start(count: number): Promise<void> {
     const child = spawn(process.execPath, [PROGRAM, ...OPTIONS, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.lived.starts += 1;
-    let opened = 0;
+    const heard = { opened: 0, follows: false };
     createInterface(child.stdout).on('line', (line) => {
       const told = JSON.parse(line) as Told;
-      if (told.type === 'source' && ['opened', 'resumed'].includes(told.event)) opened += 1;
+      if (told.type === 'source' && ['opened', 'resumed'].includes(told.event)) heard.opened += 1;
       this.#take(told);
     });
     createInterface(child.stderr).on('line', (line) => {
+      heard.follows ||= line.includes('Monitoring started');
       if (!ORDINARY.test(line)) this.lived.remarks.push(line);
     });
     const before = this.lived.cpu;
@@ -81,7 +82,7 @@ export class MonitorLives {
         this.lived.remarks.push(`it ended by itself: ${code ?? signal ?? '?'}`);
       });
     });
-    while (opened < count && this.isAlive) await pause(10);
+    while (!(heard.follows && heard.opened >= count) && this.isAlive) await pause(10);
   }
 
   get isAlive(): boolean {

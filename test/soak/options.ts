@@ -27,7 +27,7 @@ counted twice.
 --minutes N    how long is written (1)
 --rate R       lines/s, over all files (50000)
 --rotate S     seconds between two rotations of a file, on average; 0 is never (3)
---kill S       seconds between two kill -9, on average; 0 is never, and then without --state (0)
+--kill S       seconds between two kill -9, on average; 0 is never, and then without --state (20)
 --stall S      seconds between two stalls (SIGSTOP ... SIGCONT), on average; 0 is never (15)
 --mode M       rename, copytruncate or mixed (mixed)
 --files N      how many logs (3)
@@ -64,7 +64,7 @@ export const parseSoakOptions = (args: readonly string[], seed: number, director
     minutes: number('minutes', 1),
     rate: number('rate', 50_000),
     rotate: number('rotate', 3),
-    kill: number('kill', 0),
+    kill: number('kill', 20),
     stall: number('stall', 15),
     mode,
     files: Math.max(1, number('files', 3)),
