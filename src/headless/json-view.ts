@@ -1,12 +1,14 @@
 import type { MonitorEvent } from '../core/report.js';
+import type { EpochSeconds } from '../core/units.js';
 import { alertJson, sourceEventJson } from '../render/event-json.js';
 import { toJsonLine } from '../render/json-line.js';
 import { formatMonitorLine } from '../render/monitor-text.js';
 import { printed } from '../render/printable.js';
 import { reportJson } from '../render/report-json.js';
 import { summaryJson } from '../render/summary-json.js';
+import { createReports, patienceOf } from './reports.js';
 import { createSilence } from './silence.js';
-import type { SilenceOptions, View } from './view.js';
+import type { ViewOptions, View } from './view.js';
 import type { Writer } from './writer.js';
 
 const toJson = (event: MonitorEvent): object => {
@@ -21,21 +23,27 @@ const toJson = (event: MonitorEvent): object => {
 };
 
 /** JSON mode: one object a line on `out`; what is meant for people goes to `err`. */
-export const createJsonView = (out: Writer, err: Writer, { mergeSilence }: SilenceOptions): View => {
+export const createJsonView = (out: Writer, err: Writer, options: ViewOptions): View => {
   const print = (value: object): void => {
     out.write(toJsonLine(value));
   };
-  const silence = createSilence(mergeSilence, (row) => {
+  const silence = createSilence(options.mergeSilence, (row) => {
     print(reportJson(row));
   });
+  const tell = (at: EpochSeconds, message: string): void => {
+    err.write(printed`${formatMonitorLine(at, message, { color: false })}\n`);
+  };
+  const reports = createReports(out, patienceOf(options), tell);
   return {
     event(event) {
       if (event.type === 'report' && silence.hold(event)) return;
       silence.end();
-      print(toJson(event));
+      if (event.type === 'report') reports.write(toJsonLine(toJson(event)), event.report.to);
+      else print(toJson(event));
     },
     monitor(at, message) {
-      err.write(printed`${formatMonitorLine(at, message, { color: false })}\n`);
+      reports.end(at);
+      tell(at, message);
     },
     summary(summary, gates, exitCode) {
       silence.end();

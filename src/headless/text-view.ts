@@ -6,8 +6,9 @@ import { printed } from '../render/printable.js';
 import type { Printable } from '../render/printable.js';
 import { formatReport, formatSilence } from '../render/report-text.js';
 import { formatSummary } from '../render/summary-text.js';
+import { createReports, patienceOf } from './reports.js';
 import { createSilence } from './silence.js';
-import type { SilenceOptions, View } from './view.js';
+import type { ViewOptions, View } from './view.js';
 import type { Writer } from './writer.js';
 
 const format = (event: MonitorEvent, options: TextOptions): Printable => {
@@ -22,21 +23,26 @@ const format = (event: MonitorEvent, options: TextOptions): Printable => {
 };
 
 /** Text mode: everything on `out`, as lines and blocks for people. */
-export const createTextView = (out: Writer, options: TextOptions & SilenceOptions): View => {
+export const createTextView = (out: Writer, options: TextOptions & ViewOptions): View => {
   const print = (text: Printable): void => {
     out.write(printed`${text}\n`);
   };
   const silence = createSilence(options.mergeSilence, ({ from, to }) => {
     print(formatSilence(from, to, options));
   });
+  const reports = createReports(out, patienceOf(options), (at, message) => {
+    print(formatMonitorLine(at, message, options));
+  });
   return {
     event(event) {
       if (event.type === 'report' && silence.hold(event)) return;
       silence.end();
-      print(format(event, options));
+      if (event.type === 'report') reports.write(printed`${format(event, options)}\n`, event.report.to);
+      else print(format(event, options));
     },
     monitor(at, message) {
       silence.end();
+      reports.end(at);
       print(formatMonitorLine(at, message, options));
     },
     summary(summary, gates) {

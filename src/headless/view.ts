@@ -16,7 +16,10 @@ export interface View {
   flush(): Promise<void>;
 }
 
-/** Silent intervals in a row are told as one, instead of each by itself: for reading by log time. */
-export interface SilenceOptions {
+/** What depends on whether a log is read to its end, or followed. */
+export interface ViewOptions {
+  /** silent intervals in a row are told as one, instead of each by itself: for reading by log time */
   mergeSilence: boolean;
+  /** characters that may wait for the reader before reports are left out; a log that is read to its end waits for him instead */
+  maxWaiting?: number;
 }

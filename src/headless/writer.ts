@@ -12,6 +12,8 @@ export interface Writer {
    * @throws UserError when the stream fails otherwise, such as a full disk; so does each flush after it
    */
   flush(): Promise<void>;
+  /** Characters that were written, and that the stream has not taken yet: its reader is slow, or has stopped. */
+  readonly waiting: number;
   /** Nothing can be written any more: the reader has gone, or the stream has failed. */
   readonly closed: boolean;
 }
@@ -39,6 +41,7 @@ const codeOf = (error: unknown): string | null =>
 /** Writes to a stream in as few pieces as flushes are asked for. It listens to the stream's errors from now on. */
 export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: WriterOptions): Writer => {
   let pending: string[] = [];
+  let waiting = 0;
   let closed = false;
   let failure: Error | null = null;
   /** the flush that is under way: the next one waits for it */
@@ -72,6 +75,7 @@ export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: 
       const text = pending.join('');
       pending = [];
       const error = await handOver(text);
+      waiting -= text.length;
       if (error !== null) fail(error);
     }
     if (failure !== null) throw failure;
@@ -79,13 +83,18 @@ export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: 
 
   return {
     write(text) {
-      if (!closed) pending.push(text);
+      if (closed) return;
+      pending.push(text);
+      waiting += text.length;
     },
     flush() {
       const next = flushing.then(flushPending);
       // A failure is the caller's to see, of each flush; the chain goes on.
       flushing = next.catch(() => undefined);
       return next;
+    },
+    get waiting() {
+      return closed ? 0 : waiting;
     },
     get closed() {
       return closed;

@@ -22,6 +22,28 @@ const spansOf = (objects: readonly Record<string, unknown>[]) =>
   objects.map(({ type, from, to }) => [type, from, to].join(' '));
 
 describe('JSON mode', () => {
+  test('leaves out reports while too much waits for a reader, and nothing else, and says so', () => {
+    const out = keptWriter();
+    const err = keptWriter();
+    const view = createJsonView(out, err, { mergeSilence: false, maxWaiting: 1000 });
+    const types = () => out.taken().map((line) => (JSON.parse(line) as { type: string }).type);
+    view.event(reportOf(0, 'full', 1));
+    out.waiting = 1001;
+    view.event(reportOf(1, 'full', 1));
+    view.event(reportOf(2, 'full', 1));
+    view.event({ type: 'alert', state: 'triggered', at: REPORT_AT, value: 11, alert: alertOf() });
+    expect(err.text).toBe('');
+    out.waiting = 0;
+    view.event(reportOf(3, 'full', 1));
+    view.event(reportOf(4, 'full', 1));
+    expect(types()).toEqual(['report', 'alert', 'report', 'report']);
+    expect(err.taken()).toEqual([expect.stringContaining('[MONITOR] 2 reports were left out')]);
+    out.waiting = 1001;
+    view.event(reportOf(5, 'full', 1));
+    view.monitor(REPORT_AT, 'Shut down');
+    expect(err.taken()).toEqual([expect.stringContaining('1 report was left out'), expect.stringContaining('Shut down')]);
+  });
+
   test('writes one object a line, and what is for people to stderr', () => {
     const { out, err, objects, view } = viewOf(false);
     view.monitor(REPORT_AT, 'Starting..');

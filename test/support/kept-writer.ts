@@ -5,6 +5,8 @@ export interface KeptWriter extends Writer {
   readonly text: string;
   /** what was written since the last time it was asked, line by line */
   taken(): string[];
+  /** how much of it nobody reads */
+  waiting: number;
 }
 
 export const keptWriter = (): KeptWriter => {
@@ -16,6 +18,7 @@ export const keptWriter = (): KeptWriter => {
     },
     flush: () => Promise.resolve(),
     closed: false,
+    waiting: 0,
     get text() {
       return text;
     },

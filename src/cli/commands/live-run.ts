@@ -63,6 +63,7 @@ export const runLive = async (
   const checkpoints = state?.checkpoints(engine, pump, output);
 
   let ended = false;
+  let isShown = true;
   await output.open(engine, { isReplay: false, hasEnded: () => ended });
   output.monitor('Monitoring started');
   following?.start();
@@ -73,7 +74,11 @@ export const runLive = async (
     onTick: (instant) => {
       pump.tick(instant);
       void checkpoints?.tick();
-      output.refresh().catch(stop.request);
+      if (!isShown) return; // its reader is slow: what is new comes with the next one
+      isShown = false;
+      output.refresh().then(() => {
+        isShown = true;
+      }, stop.request);
     },
   });
   const pulled = readAll(stdin === null ? finished : [stdin, ...finished], stop);

@@ -47,6 +47,7 @@ const sourceRow = ({ path, format, event, detail }: SourceStatus): Row => {
 
 /** Those in trouble come first: they must not be cut off. */
 const sourcesRow = (sources: readonly SourceStatus[]): Row => {
+  if (sources.length === 0) return [muted('no file matches yet')];
   const inTrouble = (source: SourceStatus): boolean => TROUBLES[source.event] !== undefined;
   const ordered = [...sources.filter(inTrouble), ...sources.filter((source) => !inTrouble(source))];
   const count = sources.length > 1 ? [muted(`${sources.length} files: `)] : [];
