@@ -1,7 +1,7 @@
 import { kindOf } from './character.js';
-import { printable } from './printable.js';
+import { printable, printed } from './printable.js';
 import type { Printable } from './printable.js';
-import { isPlain } from './unprintable.js';
+import { isPlain, OTHERS } from './unprintable.js';
 
 /** Cells of one character of printable text: 0 for a mark on the letter before it, 2 for a wide one, else 1. */
 export const cellsOfCharacter = (character: string): 0 | 1 | 2 => {
@@ -14,24 +14,27 @@ export const cellsOfCharacter = (character: string): 0 | 1 | 2 => {
 /** Cells of printable text, the same on every terminal. */
 export const cellsIn = (text: Printable): number => {
   if (isPlain(text)) return text.length;
-  let cells = 0;
-  for (const character of text) cells += cellsOfCharacter(character);
+  let cells = text.length;
+  for (const run of text.match(OTHERS) ?? []) {
+    cells -= run.length;
+    for (const character of run) cells += cellsOfCharacter(character);
+  }
   return cells;
 };
 
 /** UTF-16 units that are looked at for each cell: more than a letter with its marks has. */
 const UNITS_PER_CELL = 8;
 
-const ELLIPSIS = '…';
+const ELLIPSIS = printed`…`;
 
 /** Any text made printable and cut to at most `limit` cells (`limit` > 0); `…` is the last one where something was cut off. */
 export const cutToCells = (text: string, limit: number): { text: Printable; cells: number } => {
   const head = text.length > limit * UNITS_PER_CELL ? text.slice(0, limit * UNITS_PER_CELL) : text;
   const shown = printable(head);
   const whole = head.length === text.length;
-  if (whole && shown.length <= limit && isPlain(shown)) return { text: shown, cells: shown.length };
   const all = cellsIn(shown);
   if (whole && all <= limit) return { text: shown, cells: all };
+  if (isPlain(shown)) return { text: printed`${shown.slice(0, limit - 1) as Printable}${ELLIPSIS}`, cells: limit };
   let kept = '';
   let cells = 0;
   for (const character of shown) {
@@ -40,5 +43,5 @@ export const cutToCells = (text: string, limit: number): { text: Printable; cell
     kept += character;
     cells += more;
   }
-  return { text: `${kept}${ELLIPSIS}` as Printable, cells: cells + 1 };
+  return { text: printed`${kept as Printable}${ELLIPSIS}`, cells: cells + 1 };
 };

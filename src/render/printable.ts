@@ -1,5 +1,5 @@
 import { kindOf } from './character.js';
-import { isPlain } from './unprintable.js';
+import { isPlain, OTHERS } from './unprintable.js';
 
 declare const brand: unique symbol;
 
@@ -17,10 +17,13 @@ const escapeCharacter = (character: string): string => {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 };
 
-const escapeAll = (text: string): string => {
+const ASCII_LETTER = /[A-Za-z]/;
+
+/** A run of characters that are not plain, made printable; `before` is the character before it, or empty. */
+const escapeRun = (run: string, before: string): string => {
   let shown = '';
-  let room = 0;
-  for (const character of text) {
+  let room = ASCII_LETTER.test(before) ? MARKS_ON_A_LETTER : 0;
+  for (const character of run) {
     const kind = kindOf(character);
     const isKept = kind === 'mark' ? room > 0 : kind !== 'escaped';
     shown += isKept ? character : escapeCharacter(character);
@@ -37,7 +40,8 @@ const escapeAll = (text: string): string => {
  * Text that needs nothing is returned as it is; markup such as `{red-fg}` is text too.
  * Every view uses this for all that comes from outside: log lines, names of files, messages of errors.
  */
-export const printable = (text: string): Printable => (isPlain(text) ? text : escapeAll(text)) as Printable;
+export const printable = (text: string): Printable =>
+  (isPlain(text) ? text : text.replace(OTHERS, (run, at: number) => escapeRun(run, text.charAt(at - 1)))) as Printable;
 
 /** A template of a view's own words, in which everything else is printable already. */
 export const printed = (words: TemplateStringsArray, ...values: readonly (Printable | number)[]): Printable => {

@@ -12,6 +12,9 @@ const EACH = new RegExp(UNPRINTABLE, 'gu');
 /** Nearly every text; testing it costs a fraction of a search by properties. */
 const PLAIN = /^[ -~]*$/;
 
+/** The runs of all other characters. */
+export const OTHERS = /[^ -~]+/g;
+
 /** Whether every character is one of ASCII's that can be seen, or a space. */
 export const isPlain = (text: string): boolean => PLAIN.test(text);
 
