@@ -25,7 +25,7 @@ export interface Lived {
 
 type Told =
   | { type: 'report'; lines: { read: number } }
-  | { type: 'source'; event: string; missingBytes?: number }
+  | { type: 'source'; event: string; path: string; detail: string | null; missingBytes?: number }
   | { type: 'alert' }
   | Summary;
 
@@ -47,10 +47,12 @@ export class MonitorLives {
   /**
    * @param args what is followed, and with which options
    * @param onReport called with the lines of an interval of a second
+   * @param note told of what happens to the program, and of what it says happened to a file
    */
   constructor(
     private readonly args: readonly string[],
     private readonly onReport: (linesRead: number) => void,
+    private readonly note: (text: string) => void,
   ) {}
 
   /** Resolves when it follows, and `count` files have been opened. */
@@ -58,6 +60,7 @@ export class MonitorLives {
     const child = spawn(process.execPath, [PROGRAM, ...OPTIONS, ...this.args], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.lived.starts += 1;
+    this.note('started');
     const heard = { opened: 0, follows: false };
     createInterface(child.stdout).on('line', (line) => {
       const told = JSON.parse(line) as Told;
@@ -94,12 +97,14 @@ export class MonitorLives {
     const child = this.#child;
     this.#child = null;
     child?.kill('SIGKILL');
+    this.note('killed');
     await this.#ended;
   }
 
   /** Lets it stand still. */
   async stall(milliseconds: number): Promise<void> {
     const child = this.#child;
+    this.note(`stalled for ${milliseconds.toFixed(0)} ms`);
     child?.kill('SIGSTOP');
     await pause(milliseconds);
     child?.kill('SIGCONT');
@@ -109,6 +114,7 @@ export class MonitorLives {
   async stop(): Promise<Summary | null> {
     const child = this.#child;
     this.#child = null;
+    this.note('asked to stop');
     child?.kill('SIGTERM');
     await this.#ended;
     return this.#summary;
@@ -123,6 +129,7 @@ export class MonitorLives {
       case 'source':
         this.lived.events[told.event] = (this.lived.events[told.event] ?? 0) + 1;
         this.lived.missingBytes += told.missingBytes ?? 0;
+        this.note(`  ${told.path} ${told.event}: ${told.detail ?? ''} ${told.missingBytes ?? ''}`);
         return;
       case 'summary':
         this.#summary = told;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom } from '../../src/demo/random.js';
@@ -31,6 +31,14 @@ const LOOK_EVERY = 50;
 /** The longest time that the program is stopped, or away after it was killed, in ms. */
 const LONGEST_ABSENCE = 3000;
 
+/** What happened, line by line, for people who look for a gap. */
+const openJournal = (path: string): ((text: string) => void) => {
+  const startedAt = monotonic();
+  return (text) => {
+    appendFileSync(path, `${((monotonic() - startedAt) / 1000).toFixed(3)} ${text}\n`);
+  };
+};
+
 /**
  * Runs the writer and the program, with all the faults that were asked for, until the writer has written all.
  *
@@ -44,12 +52,13 @@ export const soak = async (options: SoakOptions, directory: string): Promise<Soa
   mkdirSync(logs);
   const paths = Array.from({ length: options.files }, (_, index) => join(logs, `site-${index}.log`));
   const withState = options.kill > 0;
+  const note = openJournal(join(directory, 'journal'));
 
   const checkpoints = new Checkpoints(state, monotonic);
   const proof = new ReadProof(options.rate, monotonic);
   const lives = new MonitorLives([...paths, ...(withState ? ['--state', state] : [])], (lines) => {
     proof.reported(lines);
-  });
+  }, note);
   const writing = new Writing({
     paths,
     linesPerSecond: options.rate,
@@ -57,7 +66,7 @@ export const soak = async (options: SoakOptions, directory: string): Promise<Soa
     rotateEvery: options.rotate,
     mode: options.mode,
     seed: options.seed,
-  });
+  }, note);
   await writing.ready();
   await lives.start(paths.length);
 
@@ -65,7 +74,10 @@ export const soak = async (options: SoakOptions, directory: string): Promise<Soa
   const look = (): void => {
     const { count } = checkpoints;
     checkpoints.look();
-    if (checkpoints.count > count) linesAtCheckpoint = writing.lines;
+    if (checkpoints.count > count) {
+      linesAtCheckpoint = writing.lines;
+      note(`checkpoint at about line ${writing.lines}`);
+    }
     proof.checkpointed(withState ? checkpoints.last : Infinity);
     writing.order({ safeBefore: proof.safeBefore });
   };

@@ -22,6 +22,8 @@ export interface WriterPlan {
 /** What the writer tells. */
 export type WriterMessage =
   | { type: 'progress'; lines: number }
+  /** a file was rotated when so many lines had been written, to all files */
+  | { type: 'rotated'; path: string; manner: string; lines: number }
   | { type: 'end'; lines: number; seconds: number; written: Written; rotations: Record<string, number> };
 
 /** What the writer is told, again and again; it begins when it is told for the first time. */
@@ -73,6 +75,7 @@ while (written < total) {
     const manner = drawItem(random, manners);
     rotations[manner] = (rotations[manner] ?? 0) + 1;
     each.log.rotate(manner, safeBefore);
+    tell({ type: 'rotated', path: each.log.path, manner, lines: lines.made });
     each.rotateAt = dueAfter(now);
   }
   if (now - told >= 100) {

@@ -15,13 +15,15 @@ export class Writing {
   readonly #ready: Promise<void>;
   readonly #ended: Promise<WriterEnd>;
 
-  constructor(plan: WriterPlan) {
+  /** @param note told of each rotation, as a line of text */
+  constructor(plan: WriterPlan, note: (text: string) => void) {
     const child = fork(fileURLToPath(new URL('writer.js', import.meta.url)), [JSON.stringify(plan)]);
     this.#child = child;
     this.#ready = new Promise((resolve) => {
       child.on('message', (message: WriterMessage) => {
         if (message.type === 'end') this.#end = message;
         else this.lines = message.lines;
+        if (message.type === 'rotated') note(`line ${message.lines}: ${message.path} ${message.manner}`);
         resolve();
       });
     });
