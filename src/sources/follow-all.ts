@@ -20,7 +20,7 @@ import { nodeTimers } from './timers.js';
 export interface FollowAllOptions {
   files: readonly { path: string; sink: LineSink }[];
   /** files that come and go: followed as long as they match */
-  globs?: Pick<GlobMembersOptions, 'scan' | 'present' | 'join' | 'tell'>;
+  globs?: Pick<GlobMembersOptions, 'scan' | 'present' | 'join' | 'tell' | 'hasFollowed'>;
   /** take what the files already hold, as caught up; else only what comes after the start */
   fromStart?: boolean;
   /** how far files have been read, by an earlier run too */

@@ -33,6 +33,8 @@ export interface GlobMembersOptions {
   known: readonly string[];
   /** where reading begins in files that are there at the start */
   start: FollowStart;
+  /** whether an earlier run followed the glob too: then what is there came while nobody watched, unless it is known */
+  hasFollowed?: (glob: string) => boolean;
   follow: (path: string, sink: LineSink, start: FollowStart) => FileFollower;
   poller: Pick<Poller, 'add' | 'remove'>;
   fileSystem: FileSystem;
@@ -92,7 +94,10 @@ export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
   };
 
   const take = (matches: readonly GlobMatch[]): readonly string[] => {
-    const start = isStart ? options.start : 'beginning';
+    const startOf = (glob: string): FollowStart => {
+      if (!isStart) return 'beginning';
+      return options.hasFollowed?.(glob) === true ? 'start' : options.start;
+    };
     const kinds = matches.map((match) => ({ match, kind: kindOf(match.path) }));
     tellCompressed(kinds.filter(({ kind }) => kind === 'compressed').map(({ match }) => match));
     const plain = kinds.filter(({ kind }) => kind === 'plain').map(({ match }) => match);
@@ -104,7 +109,7 @@ export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
     const joined = plain.slice(0, free).map(({ path, glob }) => {
       const member = join(path);
       if (!isStart) member.sink.event('joined', `it matches ${glob}`);
-      const follower = follow(path, member.sink, start);
+      const follower = follow(path, member.sink, startOf(glob));
       members.set(path, { ...member, follower });
       return { path, follower };
     });

@@ -15,6 +15,8 @@ export interface JudgedBy {
 export interface StateContent {
   savedAt: EpochSeconds;
   judgedBy: JudgedBy;
+  /** the logs as they were named, globs too */
+  logs: readonly string[];
   monitor: MonitorMemory;
   ledger: LedgerData;
 }
@@ -29,8 +31,9 @@ const isJudgedBy = (value: unknown): value is JudgedBy =>
 /** What `JSON.parse` gave, when it is a state; null when any part of it is not what it should be. */
 export const parseStateContent = (value: unknown): StateContent | null => {
   if (!isShape<keyof StateContent>(value)) return null;
-  const { savedAt, judgedBy, monitor } = value;
+  const { savedAt, judgedBy, logs, monitor } = value;
   const ledger = parseLedger(value.ledger);
+  if (!Array.isArray(logs) || !logs.every((name) => typeof name === 'string')) return null;
   if (!Number.isSafeInteger(savedAt) || !isJudgedBy(judgedBy) || !isMonitorMemory(monitor) || ledger === null) return null;
-  return { savedAt: savedAt as EpochSeconds, judgedBy, monitor, ledger };
+  return { savedAt: savedAt as EpochSeconds, judgedBy, logs, monitor, ledger };
 };

@@ -123,6 +123,22 @@ describe('a restart after an orderly end counts each line once, when meanwhile t
     expect(await finish(second)).toEqual(ALL());
   });
 
+  it('a new file that matches a glob, beside one that is known', async () => {
+    write('a.log', 3);
+    const first = await start('*.log');
+    const before = written;
+    written = 0;
+    write('a.log', 5);
+    await first.until('the lines', () => reported(first) === 5);
+    await first.end('SIGTERM');
+    expect(before).toBe(3);
+    write('a.log', 5);
+    write('b.log', 5);
+    const second = await start('*.log');
+    await second.until('what was written meanwhile', () => reported(second) === 10);
+    expect(await finish(second)).toEqual(ALL());
+  });
+
   it('a log that was not named the first time: it begins as in a first run', async () => {
     writeFileSync(file('a.log'), '');
     writeFileSync(file('b.log'), '');

@@ -48,13 +48,14 @@ export const runLive = async (
     return { sink, left: () => { pump.end(sink); } };
   };
 
+  const hasFollowed = (glob: string): boolean => state?.hasFollowed(glob) ?? false;
   const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
   const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), readBuffer()) : null;
   const files = paths.filter((path) => path !== '-');
   const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null, readBuffer) : [];
   const following = options.once ? null : followAll({
     files: files.map((path) => ({ path, sink: intakeOf(path) })),
-    ...(globs === null ? {} : { globs: { ...globs, join: memberOf, tell: output.monitor } }),
+    ...(globs === null ? {} : { globs: { ...globs, join: memberOf, tell: output.monitor, hasFollowed } }),
     fromStart: options.fromStart,
     budget: createDescriptorBudget(descriptorLimit()),
     maxLine: options.maxLineLength,

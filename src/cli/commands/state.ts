@@ -21,6 +21,8 @@ const CLOCK_SLACK: Seconds = 5;
 /** What a run takes over from the one before it, and leaves for the next. */
 export interface RunState {
   ledger: Ledger;
+  /** Whether the last run followed this glob too: files that match it and are not known came while nobody watched. */
+  hasFollowed(glob: string): boolean;
   /** Lets the engine go on where the last run stopped, before it has sources, and tells of it. */
   recall(engine: Engine, output: Output): void;
   checkpoints(engine: Engine, pump: Pump, output: Output): Checkpoints;
@@ -28,14 +30,10 @@ export interface RunState {
 
 const judgedText = ({ threshold, window }: JudgedBy): string => `${formatThreshold(threshold)}/s over ${window} s`;
 
-/** What is told of a state that was found. */
-const notesOn = ({ savedAt, judgedBy, monitor }: StateContent, directory: string, now: JudgedBy): string[] => {
+/** From when on the run goes on, for people. */
+const resumeText = ({ savedAt, monitor }: StateContent, directory: string): string => {
   const since = monitor.startedAt === null ? '' : `, counting since ${formatInstant(monitor.startedAt)}`;
-  const notes = [`State: going on from ${formatInstant(savedAt)}${since} (${directory})`];
-  if (judgedText(judgedBy) !== judgedText(now)) {
-    notes.push(`State: the alert was judged by ${judgedText(judgedBy)}; from now on by ${judgedText(now)}`);
-  }
-  return notes;
+  return `State: going on from ${formatInstant(savedAt)}${since} (${directory})`;
 };
 
 /**
@@ -55,10 +53,13 @@ export const openState = async (directory: string, options: MonitorOptions, shel
 
   return {
     ledger,
+    hasFollowed: (glob) => found?.logs.includes(glob) ?? false,
     recall: ({ monitor }, output) => {
       if (folder.damage !== null) output.notice(`State: ${folder.damage}`);
       if (found === null) return;
-      for (const note of notesOn(found, directory, judgedBy)) output.notice(note);
+      output.monitor(resumeText(found, directory));
+      const [before, now] = [judgedText(found.judgedBy), judgedText(judgedBy)];
+      if (before !== now) output.notice(`State: the alert was judged by ${before}; from now on by ${now}`);
       const { openAt } = found.monitor;
       const isAhead = options.time !== 'log' && openAt !== null && openAt > seconds() + CLOCK_SLACK;
       if (isAhead) output.notice('State: the clock stands before it, so its chart and its alert window are left out');
@@ -70,7 +71,7 @@ export const openState = async (directory: string, options: MonitorOptions, shel
         version: () => JSON.stringify([monitor.allLinesCounted, alerts.triggeredCount, alerts.active?.id, ledger]),
         save: async () => {
           try {
-            await folder.save({ savedAt: seconds(), judgedBy, monitor: monitor.memory(), ledger: ledger.toJSON() });
+            await folder.save({ savedAt: seconds(), judgedBy, logs: options.files, monitor: monitor.memory(), ledger: ledger.toJSON() });
             return null;
           } catch (error) {
             if (error instanceof StateError) return error.message;
