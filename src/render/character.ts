@@ -26,7 +26,7 @@ const RIGHT_TO_LEFT = '\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefe';
  * are younger than many a terminal's tables. And spaces that look like none, or like the common one.
  */
 const UNSETTLED =
-  '\\p{M}\\p{Cn}\\p{Co}\\p{Emoji_Presentation}\\u0e33\\u0eb3\\u0d4e\\u1100-\\u11ff\\u2329\\u232a\\u2630-\\u2637\\u268a-\\u268f\\u2800\\u2ffc-\\u2fff\\u3000-\\u33ff' +
+  '\\p{M}\\p{Cn}\\p{Co}\\u0e33\\u0eb3\\u0d4e\\u1100-\\u11ff\\u2329\\u232a\\u2630-\\u2637\\u268a-\\u268f\\u2800\\u2ffc-\\u2fff\\u3000-\\u33ff' +
   '\\u4db6-\\u4dff\\u9fcd-\\u9fff\\ua4c7-\\ua4cf\\ua960-\\ua97f\\ud7a4-\\ud7ff\\ufa6e-\\ufaff\\uff9e\\uff9f\\u{10000}-\\u{1d3ff}\\u{1d800}-\\u{10ffff}';
 
 const MARK = new RegExp(`[${MARKS}]`, 'u');
