@@ -39,15 +39,15 @@ export class DiskFile {
   /** what stands behind the last newline */
   pending = '';
   stream = (streams += 1);
-  /** texts of the lines of the content before */
-  before: readonly string[] = [];
+  /** it was truncated at some time */
+  wasEmptied = false;
   /** it is none of the followed log's: it stood beside it when following began, or the log has moved to elsewhere */
   isStrange = false;
   /** it has no name, and the follower does not hold it: its inode may be given to another file */
   isGone = false;
   /** it was silent for so long that it may have been given up: what comes after that need not be read */
   isLoose = false;
-  /** the follower looked while this content stood at the name */
+  /** the follower looked while it stood at the name */
   wasSeen = false;
   /** what was known of the content before it was truncated, until a look must have noticed */
   loss: Loss | null = null;
@@ -79,16 +79,13 @@ export class DiskFile {
   }
 
   /** Its content is gone. */
-  empty(): LoggedLine[] {
-    const gone = this.lines;
-    for (const line of gone) line.homes.delete(this);
-    this.before = gone.map((line) => line.text);
+  empty(): void {
+    for (const line of this.lines) line.homes.delete(this);
+    this.wasEmptied = true;
     this.lines = [];
     this.content = '';
     this.pending = '';
     this.stream = streams += 1;
-    this.wasSeen = false;
-    return gone;
   }
 
   /** It becomes a copy of another file. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import type { Ledger, LedgerData } from '../../src/sources/ledger.js';
+import { createLedger, parseLedger } from '../../src/sources/ledger.js';
 import { createFollower } from '../../src/sources/follower.js';
 import type { FileFollower } from '../../src/sources/follower.js';
 import { createReadBuffer } from '../../src/sources/read-buffer.js';
 import type { LineSink } from '../../src/sources/source.js';
-import type { DiskFile } from './disk-file.js';
+import type { DiskFile, LoggedLine } from './disk-file.js';
 import type { LogStyle } from './served-log.js';
 import { ServedLog } from './served-log.js';
 import { WatchedFiles } from './watched-files.js';
@@ -13,6 +15,8 @@ export interface Opening extends LogStyle {
   /** what stands at the name then */
   begins: 'missing' | 'empty' | 'lines' | 'in a line';
   fromStart: boolean;
+  /** the follower may be ended and go on later: then it leaves lines that were begun to the next one */
+  resumable: boolean;
   /** bytes that the first look may read */
   budget: number;
 }
@@ -25,7 +29,7 @@ export interface ToldEvent {
 }
 
 /** A renamed file is held for so many milliseconds after its last byte, one without a name for so many. */
-export const LINGER = { renamed: 10_000, deleted: 10_000 } as const;
+export const LINGER = { renamed: 600_000, deleted: 10_000 } as const;
 /** Replaced files that are held at most. */
 const MAX_LINGERING = 8;
 /** Descriptors are given back, and what is without a name cannot be found again. */
@@ -49,25 +53,35 @@ export class Scene {
   /** bytes that the follower has seen in a size and that nobody can read any more */
   owed = 0;
   restarts = 0;
+  truncations = 0;
   time = 0;
   readonly #opening: Opening;
   #follower: FileFollower | null = null;
+  #ledger: Ledger = createLedger();
+  /** what is left of a follower that is killed */
+  #checkpoint = { ledger: 'null', read: 0, place: '' };
   #opened = false;
   readonly #counts = new Map<string, number>();
+  /** contents that were seen at the name from their beginning, by a follower that has not ended since */
+  readonly #known = new Set<number>();
+  /** a file was seen where the link leads to: what is rotated away there from now on has to be found */
+  #knowsPlace: boolean;
   #lastNamed: string | null = null;
 
   constructor(opening: Opening) {
     this.#opening = opening;
+    this.#knowsPlace = opening.layout === 'plain';
     this.log = new ServedLog(opening, () => this.time, this.watched);
-    if (opening.begins !== 'missing') this.log.reopen();
-    if (opening.begins === 'lines' || opening.begins === 'in a line') this.log.write(3);
-    if (opening.begins === 'in a line') this.log.writePart(9);
+    if (opening.begins !== 'missing') this.log.writer.reopen();
+    if (opening.begins === 'lines' || opening.begins === 'in a line') this.log.writer.write(3);
+    if (opening.begins === 'in a line') this.log.writer.writePart(9);
     this.#start();
     for (const file of this.log.files) {
       if (file !== this.log.named) file.isStrange = true;
       if (!opening.fromStart) for (const line of file.lines) line.isOld = true;
     }
     this.look(opening.budget);
+    this.checkpoint();
   }
 
   get layout(): Opening['layout'] {
@@ -78,8 +92,13 @@ export class Scene {
     return this.#follower !== null;
   }
 
+  /** Which of two files is the older one shows: in their names, at least. */
+  get tellsAge(): boolean {
+    return this.restarts === 0 && this.watched.faults === 0 && this.truncations === 0 && this.#opening.names !== 'numbers';
+  }
+
   /** Losses are told in bytes. */
-  readonly tellsMissing: boolean = false;
+  readonly tellsMissing: boolean = true;
 
   countOf(text: string): number {
     return this.#counts.get(text) ?? 0;
@@ -103,10 +122,60 @@ export class Scene {
     for (let looks = 0; this.look(1 << 20)?.more === true; looks += 1) assert(looks < 10_000, 'looks do not come to an end');
   }
 
+  /** Writes down how far everything has been read. */
+  checkpoint(): void {
+    if (this.#follower === null) return;
+    const place = this.#knowsPlace ? this.log.place : '';
+    this.#checkpoint = { ledger: JSON.stringify(this.#ledger), read: this.read.length, place };
+  }
+
+  /** The follower is gone at once. What it read since the checkpoint is to be read again. */
+  kill(): void {
+    if (this.#follower === null || !this.#opening.resumable) return;
+    this.#follower = null;
+    this.watched.letGo();
+    this.events.push({ name: 'killed', detail: null, missingBytes: 0 });
+    this.expected.another = 0;
+    this.expected.shorter = 0;
+    this.owed = 0;
+    for (const line of this.read.splice(this.#checkpoint.read)) {
+      this.undone.push(line);
+      this.#counts.set(line, this.countOf(line) - 1);
+    }
+    this.#cutAll();
+    this.reckon();
+  }
+
+  /** The follower reads what is there, writes down how far it came, and ends. */
+  shutDown(): void {
+    if (this.#follower === null || !this.#opening.resumable) return;
+    this.#finish();
+    this.checkpoint();
+    this.#follower = null;
+    this.#cutAll();
+    this.reckon();
+  }
+
+  /** Another follower goes on at the checkpoint. */
+  resume(): void {
+    if (this.#follower !== null) return;
+    this.restarts += 1;
+    const isKnown = this.#checkpoint.place === this.log.place && this.log.named !== null;
+    this.#knowsPlace = this.#opening.layout === 'plain' || isKnown;
+    this.reckon();
+    const data: LedgerData | null = parseLedger(JSON.parse(this.#checkpoint.ledger));
+    this.#ledger = createLedger(data);
+    this.#start();
+    this.look(1 << 20);
+  }
+
   /** What nobody can reach any more and was not read is lost: nobody is bound to read it. */
   reckon(): void {
-    this.log.forget();
-    const reach = new Map(this.log.files.map((file) => [file, this.log.isInReach(file)]));
+    this.log.disk.forget();
+    for (const file of this.#knowsPlace ? [] : this.log.files) {
+      if (file !== this.log.named && !this.watched.holds(file.identity)) file.isStrange = true;
+    }
+    const reach = new Map(this.log.files.map((file) => [file, this.#isInReach(file)]));
     for (const line of this.log.lines) {
       if (line.lost !== null || line.isOld || this.wasRead(line.text)) continue;
       if (![...line.homes].some((file) => reach.get(file) === true)) line.lost = 'no file holds it any more';
@@ -115,14 +184,13 @@ export class Scene {
 
   /** The name leads to elsewhere now: what is not held there is not looked for. */
   forsake(): void {
-    for (const file of this.log.files) {
-      if (file !== this.log.named && !this.watched.holds(file.identity)) file.isStrange = true;
-    }
+    this.#knowsPlace = this.#opening.layout === 'plain';
     this.reckon();
   }
 
   /** The file at the name is about to lose its content: what was seen of it, and is lost, has to be told. */
   noteLoss(): void {
+    this.truncations += 1;
     const { named } = this.log;
     if (named === null || this.#follower === null) return;
     const size = this.watched.sizeSeen(named.identity);
@@ -138,14 +206,12 @@ export class Scene {
   /** Everything is read that is there, and the follower comes to its end. */
   end(): void {
     this.watched.fail(null);
+    this.resume();
     for (let i = 0; i < 4; i += 1) this.lookAll();
     this.log.check();
-    for (const file of this.log.files) if (file !== this.log.named && file.pending !== '') this.log.pieces.push(file.pending);
-    this.#follower?.settle();
-    this.lookAll();
-    this.#follower?.close();
-    this.#follower = null;
-    assert.equal(this.watched.open, 0, 'descriptors are left open');
+    this.log.cutElsewhere();
+    this.#finish();
+    this.#excuse();
   }
 
   dispose(): void {
@@ -159,13 +225,51 @@ export class Scene {
     return isShared ? this.countOf(text) >= this.log.lines.filter((line) => line.text === text).length : this.countOf(text) > 0;
   }
 
+  #finish(): void {
+    this.watched.fail(null);
+    this.lookAll();
+    this.#follower?.settle();
+    this.lookAll();
+    this.#follower?.close();
+    assert.equal(this.watched.open, 0, 'descriptors are left open');
+  }
+
+  /** Two files that begin alike may be a file and its copy: what they share need be read once only. */
+  #excuse(): void {
+    const contents = new Map<number, LoggedLine[]>();
+    for (const line of this.log.lines) contents.set(line.stream, [...(contents.get(line.stream) ?? []), line]);
+    for (const [stream, lines] of contents) {
+      if (this.#known.has(stream)) continue;
+      for (const [other, others] of contents) {
+        const shared = other === stream ? 0 : lines.findIndex((line, i) => line.text !== others[i]?.text);
+        for (const line of shared < 0 ? lines : lines.slice(0, shared)) line.lost ??= 'another file begins with it, too';
+      }
+    }
+  }
+
+  /** Lines that were begun may be taken for whole ones, in files that nobody holds now. */
+  #cutAll(): void {
+    for (const file of this.log.files) this.log.disk.cut(file);
+  }
+
+  /** Whether a follower that looks can find what the file holds. */
+  #isInReach(file: DiskFile): boolean {
+    if (file.isGone) return false;
+    const isBeside = [...file.names].some((name) => name.startsWith(this.log.place));
+    return file === this.log.named || this.watched.holds(file.identity) || (isBeside && !file.isStrange);
+  }
+
   #start(): void {
     this.#opened = false;
+    this.#lastNamed = null;
+    this.#known.clear();
+    for (const file of this.log.files) file.loss = null;
     this.#follower = createFollower({
       path: this.log.path,
       sink: this.#sink(),
       fromStart: this.#opening.fromStart,
-      lingerFor: LINGER.renamed,
+      ledger: this.#ledger,
+      resumable: this.#opening.resumable,
       files: this.watched.files,
       buffer,
       now: () => this.time,
@@ -213,7 +317,7 @@ export class Scene {
 
   #give(file: DiskFile): void {
     file.isLoose = true;
-    if (file.pending !== '') this.log.pieces.push(file.pending);
+    this.log.disk.cut(file);
   }
 
   #checkHold(hasMore: boolean): void {
@@ -226,7 +330,9 @@ export class Scene {
     assert(this.watched.holds(named.identity), 'the file at the name is not held after a look');
     if (this.#lastNamed !== null && this.#lastNamed !== named.identity) this.expected.another += 1;
     this.#lastNamed = named.identity;
+    this.#knowsPlace = true;
     named.wasSeen = true;
+    if (!named.wasEmptied) this.#known.add(named.stream);
     named.isLoose = false;
   }
 

@@ -27,7 +27,7 @@ const budgets = fc.constantFrom(7, 100, 4096, 1 << 20);
 
 /** How the server learns of a rotation: it opens the name anew at once, or goes on in the old file. */
 const tell = (scene: Scene, reopens: boolean): void => {
-  if (reopens && scene.log.hasWriter) scene.log.reopen();
+  if (reopens && scene.log.writer.file !== null) scene.log.writer.reopen();
 };
 
 const rotate = (scene: Scene, given: { creates: boolean; reopens: boolean }): void => {
@@ -45,19 +45,19 @@ const truncate = (scene: Scene, size = 0): void => {
 /** Every kind of step, by its name. */
 export const STEPS = {
   write: kind(12, { lines: fc.integer({ min: 1, max: 20 }) }, ({ log }, { lines }: { lines: number }) => {
-    log.write(lines);
+    log.writer.write(lines);
   }),
   'write part': kind(6, { bytes: fc.integer({ min: 1, max: 24 }) }, ({ log }, { bytes }: { bytes: number }) => {
-    log.writePart(bytes);
+    log.writer.writePart(bytes);
   }),
   'write byte by byte': kind(2, { bytes: fc.integer({ min: 1, max: 12 }) }, (scene, { bytes }: { bytes: number }) => {
     for (let i = 0; i < bytes; i += 1) {
-      scene.log.writePart(1);
+      scene.log.writer.writePart(1);
       scene.look(1 << 20);
     }
   }),
   'finish line': kind(4, {}, ({ log }) => {
-    log.finishLine();
+    log.writer.finishLine();
   }),
   rotate: kind(5, { creates: flag, reopens: flag }, rotate),
   'rotate fast': kind(
@@ -66,7 +66,7 @@ export const STEPS = {
     (scene, { times, lines, creates }: { times: number; lines: number; creates: boolean }) => {
       for (let i = 0; i < times; i += 1) {
         rotate(scene, { creates, reopens: true });
-        scene.log.write(lines);
+        scene.log.writer.write(lines);
       }
     },
   ),
@@ -98,7 +98,7 @@ export const STEPS = {
       if (scene.log.named === null) return;
       scene.log.copy();
       if (given.looks) scene.look(100);
-      if (!scene.log.writesElsewhere) scene.log.write(given.between);
+      if (!scene.log.writesElsewhere) scene.log.writer.write(given.between);
       truncate(scene);
       scene.reckon();
       tell(scene, given.reopens);
@@ -120,7 +120,7 @@ export const STEPS = {
     const size = named.content.length;
     truncate(scene);
     tell(scene, reopens);
-    scene.log.writeBeyond(size);
+    scene.log.writer.writeBeyond(size);
   }),
   'rewrite to the same size': kind(1, {}, (scene) => {
     const { named } = scene.log;
@@ -134,10 +134,10 @@ export const STEPS = {
     tell(scene, reopens);
   }),
   reopen: kind(4, {}, ({ log }) => {
-    log.reopen();
+    log.writer.reopen();
   }),
   'let go': kind(1, {}, ({ log }) => {
-    log.letGo();
+    log.writer.letGo();
   }),
   'swap the link': kind(3, { reopens: flag }, (scene, { reopens }: { reopens: boolean }) => {
     if (scene.layout === 'plain') return;
@@ -170,6 +170,18 @@ export const STEPS = {
   'look at all': kind(4, {}, (scene) => {
     scene.lookAll();
   }),
+  checkpoint: kind(2, {}, (scene) => {
+    scene.checkpoint();
+  }),
+  kill: kind(1, {}, (scene) => {
+    scene.kill();
+  }),
+  'shut down': kind(1, {}, (scene) => {
+    scene.shutDown();
+  }),
+  resume: kind(3, {}, (scene) => {
+    scene.resume();
+  }),
   wait: kind(2, { seconds: fc.constantFrom(1, 9, 11, 700) }, (scene, { seconds }: { seconds: number }) => {
     scene.time += seconds * 1000;
   }),
@@ -198,6 +210,7 @@ export const openings: fc.Arbitrary<Opening> = fc.record({
   mark: fc.boolean(),
   begins: fc.constantFrom('missing' as const, 'empty' as const, 'lines' as const, 'in a line' as const),
   fromStart: fc.boolean(),
+  resumable: fc.boolean(),
   budget: fc.constantFrom(0, 7, 1 << 20),
 });
 

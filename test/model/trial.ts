@@ -30,7 +30,7 @@ export const run = ({ opening, steps }: Trial, trace?: (line: string) => void): 
     if (scene.read.length > shown) trace(`    read: ${scene.read.slice(shown).map((line) => JSON.stringify(line.slice(0, 40))).join(' ')}`);
     told = scene.events.length;
     shown = scene.read.length;
-    for (const entry of scene.log.list()) trace(`    ${entry}`);
+    for (const entry of scene.log.disk.list()) trace(`    ${entry}`);
   };
   try {
     show(`begin ${text(opening)}`);
