@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MAIN } from '../support/program.js';
@@ -176,5 +177,19 @@ describe.skipIf(!hasTmux)('the dashboard in a terminal', () => {
       await terminal.press('q');
       await expectWhole(terminal, 0);
     });
+  });
+
+  it('tells of a state that cannot be used, until the next key', async () => {
+    const kept = mkdtempSync(join(tmpdir(), 'alm-kept-'));
+    writeFileSync(join(kept, 'state'), 'no state');
+    try {
+      await withDashboard(`--state ${kept} access.log`, async ({ terminal }) => {
+        await terminal.waitFor(/State: .*state cannot be used/);
+        await terminal.press('Tab');
+        await terminal.waitFor(/q quit/);
+      });
+    } finally {
+      rmSync(kept, { recursive: true, force: true });
+    }
   });
 });
