@@ -121,8 +121,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     if (!file.begun) arrivals.begin(file);
     const look = file.read(budgetLeft, isNamed(file) ? watch.named! : undefined);
     if (look.bytes > 0) file.lastSign = now();
-    if (look.rewritten !== null && file instanceof Generation) recovery.startOver(file, look.rewritten);
-    return look;
+    if (look.rewritten === null || !(file instanceof Generation)) return look;
+    return recovery.startOver(file, look.rewritten) ? look : file.read(budgetLeft);
   };
 
   const readAll = (limit: Bytes): Look & { trouble: Trouble | null } => {
@@ -153,7 +153,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       watch.named = null;
       const nameTrouble = settled ? null : attempt(() => watch.look());
       const { bytes, more, trouble } = readAll(limit);
-      const worst = trouble ?? nameTrouble;
+      const siblingTrouble = more || settled || trouble !== null ? null : attempt(() => watch.noteSiblings());
+      const worst = trouble ?? nameTrouble ?? siblingTrouble;
       if (worst !== null) announcements.tellTrouble(worst);
       else if (announcements.trouble !== null && !settled) announcements.tellReturned(null);
       return { bytes, more };

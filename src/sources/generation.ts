@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import { withLoss } from './announcements.js';
 import type { DescriptorHolder } from './descriptor-budget.js';
 import { readHead } from './file-head.js';
 import type { FileIdentity } from './file-identity.js';
@@ -21,6 +22,9 @@ export interface GenerationKeeper {
   /** Gives its descriptor back if that does no harm; false when it would. */
   spare(file: Generation): boolean;
 }
+
+/** Of a file of which nothing was read: lines may have come and gone since. Only the files beside it can tell. */
+export const MAYBE_EMPTIED = 'what it held went between two looks';
 
 /** Milliseconds in which a file can be written again without its time of modification changing. */
 const COARSE = 100;
@@ -49,6 +53,8 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   #suspect = true;
   #limit = Infinity;
   #entry: LedgerEntry | null = null;
+  /** the descriptor was of no use any more: another one is needed, whether or not the file changes */
+  #isStale = false;
 
   /** @param stat of the descriptor */
   constructor(reading: Reading, keeper: GenerationKeeper, descriptor: number, stat: FileStat, start: StartPoint) {
@@ -95,9 +101,16 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     return this.#seen;
   }
 
-  /** What is known of it now; null when it was given back. */
-  stat(): FileStat | null {
-    return this.#descriptor === null ? null : this.#reading.files.fstat(this.#descriptor);
+  /** Its descriptor, and what is known of it now; null when it was given back. */
+  opened(): { descriptor: number; stat: FileStat } | null {
+    const descriptor = this.#descriptor;
+    return descriptor === null ? null : { descriptor, stat: this.#reading.files.fstat(descriptor) };
+  }
+
+  /** Whether what was read of it does not stand there any more. */
+  isRewritten(stat: FileStat): boolean {
+    if (stat.size < this.#offset) return true;
+    return this.#descriptor !== null && this.#imprint.isChanged(this.#reading.files, this.#descriptor, this.#offset);
   }
 
   begin(): void {
@@ -120,6 +133,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     } catch (error) {
       if (!isStale(error)) throw error;
       this.rest();
+      this.#isStale = true;
       if (!this.#reopen()) return { bytes: 0, more: false, rewritten: null };
       return this.#readOpen(this.#descriptor!, budget, files.fstat(this.#descriptor!));
     }
@@ -155,9 +169,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   /** The file was written anew: gives what stands in it now, read from its beginning. This one is not to be read any more. */
   again(): Generation {
     const descriptor = this.#descriptor!;
+    const stat = this.#reading.files.fstat(descriptor);
     this.#reading.budget.free(this);
     this.#descriptor = null;
-    return new Generation(this.#reading, this.#keeper, descriptor, this.#seen, { offset: 0, catchUpTo: 0 });
+    return new Generation(this.#reading, this.#keeper, descriptor, stat, { offset: 0, catchUpTo: 0 });
   }
 
   entry(): LedgerEntry {
@@ -189,7 +204,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
 
   #readOpen(descriptor: number, budget: Bytes, stat: FileStat): FileLook {
     const before = this.#seen;
-    const rewritten = this.#isRewritten(descriptor, stat);
+    const rewritten = this.#rewrittenBy(descriptor, stat);
     this.#seen = stat;
     const look = rewritten ?? this.#readTo(descriptor, Math.min(stat.size, this.#limit), budget);
     if (typeof look !== 'string' && look.rewritten === null) return look;
@@ -197,13 +212,24 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     return typeof look === 'string' ? { bytes: 0, more: false, rewritten: look } : look;
   }
 
-  #isRewritten(descriptor: number, stat: FileStat): string | null {
-    if (stat.size < this.#offset) return 'it became shorter';
+  #rewrittenBy(descriptor: number, stat: FileStat): string | null {
+    const isShorter = stat.size < this.#seen.size;
+    if (stat.size < this.#offset || (isShorter && this.#offset === 0)) return 'it became shorter';
     const modified = stat.modified !== this.#seen.modified;
+    if (this.#offset === 0 && modified) return MAYBE_EMPTIED;
+    if (isShorter) return this.#shorten(descriptor);
     if (!modified && !this.#suspect) return null;
     const isChanged = stat.size === this.#offset && this.#imprint.isChanged(this.#reading.files, descriptor, this.#offset);
     this.#suspect = modified || isRecent(stat.modified);
     return isChanged ? 'it was written anew' : null;
+  }
+
+  /** Its end was cut off, behind what was read. */
+  #shorten(descriptor: number): string | null {
+    if (this.#imprint.isChanged(this.#reading.files, descriptor, this.#offset)) return 'it became shorter';
+    const { detail, missingBytes } = withLoss('it became shorter, and is read on', this.unread);
+    this.#reading.sink.event('truncated', detail, missingBytes);
+    return null;
   }
 
   #readTo(descriptor: number, end: Bytes, budget: Bytes): FileLook {
@@ -242,7 +268,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   /** Opens it again where it stands now. False when it need not be read, or cannot be found. */
   #reopen(stat?: FileStat): boolean {
     const { files, budget } = this.#reading;
-    if (stat?.size === this.#offset && stat.modified === this.#seen.modified) return false;
+    if (!this.#isStale && stat?.size === this.#offset && stat.modified === this.#seen.modified) return false;
     const path = this.#keeper.pathOf(this);
     if (path === null) return false;
     const descriptor = files.open(path);
@@ -254,6 +280,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     }
     if (!isSame) return false;
     this.#descriptor = descriptor;
+    this.#isStale = false;
     budget.take(this);
     return true;
   }

@@ -53,7 +53,7 @@ export class NameWatch {
     const isFirst = !this.#looked;
     if (isFirst) this.#lookFirst(named);
     if (named === null) {
-      if (!isFirst && (before !== null || this.#following.siblings.isChanged())) this.#recovery.takeBetween();
+      if (!isFirst && (before !== null || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
       this.#note();
       return MISSING;
     }
@@ -77,10 +77,10 @@ export class NameWatch {
   }
 
   #lookAt(named: FileStat, isFirst: boolean): Trouble | null {
-    const { generations, siblings, reading, announcements, arrivals } = this.#following;
+    const { generations, reading, announcements, arrivals } = this.#following;
     const known = generations.find(named);
     if (known !== undefined && known === generations.last) {
-      siblings.refresh(() => this.isNamed(known));
+      if (this.#recovery.isUnfinished) this.#recovery.takeBetween(known);
       return null;
     }
     if (known !== undefined) {
@@ -92,12 +92,27 @@ export class NameWatch {
     }
     const trouble = troubleOfKind(named) ?? this.#claim(named);
     if (trouble !== null) return trouble;
-    if (!isFirst) this.#recovery.takeBetween();
     const file = this.#takeUp(this.#open(), named);
     if (file === null) return null; // the name changed between two questions: the next look tells
+    try {
+      if (!isFirst) this.#recovery.takeBetween(file.file);
+    } catch (error) {
+      file.file.close();
+      throw error;
+    }
     arrivals.expect(file.file, { manner: 'at the name', resumed: file.resumed, instead: this.#instead });
     this.#instead = undefined;
     generations.append(file.file, reading.now());
+    return null;
+  }
+
+  /** The file at the name was read, and is what it was: takes notice of those beside it. */
+  noteSiblings(): null {
+    const { generations, siblings } = this.#following;
+    const { last } = generations;
+    if (last === undefined || this.named === null || !isSameFile(last.identity, this.named)) return null;
+    siblings.refresh(() => this.isNamed(last));
+    this.#note();
     return null;
   }
 

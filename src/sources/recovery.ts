@@ -4,17 +4,18 @@ import { withLoss } from './announcements.js';
 import type { Arrivals, Manner } from './arrivals.js';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
+import { closeQuietly } from './file-system.js';
 import type { FollowedFile, Reading } from './followed-file.js';
 import type { GenerationKeeper } from './generation.js';
-import { Generation } from './generation.js';
+import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
 import { isContinuation } from './imprint.js';
 import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { Pace } from './pace.js';
 import type { Siblings } from './siblings.js';
-import { isExhausted, troubleOf } from './trouble.js';
+import { isAbsent, isExhausted, troubleOf } from './trouble.js';
 import type { Found, Original, Search } from './unread-search.js';
-import { entryAt, findUnread, STRONG } from './unread-search.js';
+import { findUnread, STRONG } from './unread-search.js';
 
 /** What the files of a name have in common. */
 export interface Following {
@@ -35,6 +36,8 @@ const UNKNOWN_LOSS = 'bytes may be missing, and nothing tells how many';
 export class Recovery {
   readonly #following: Following;
   readonly #pace = new Pace();
+  /** something could not be read in the last search: it is to be done again */
+  isUnfinished = false;
   #lastRead = 0;
 
   constructor(following: Following) {
@@ -51,14 +54,18 @@ export class Recovery {
   /**
    * Another file stands at the name, or none: takes up what came and went since the last look.
    *
+   * @param named what stands there now, and is read after it
    * @throws when there is no descriptor left; nothing is forgotten then
    */
-  takeBetween(): void {
+  takeBetween(named: FollowedFile | null): void {
     const { generations, siblings } = this.#following;
-    const originals = generations.all.flatMap((file) => (file instanceof Generation ? [originalOf(file)] : []));
-    this.#search({ siblings: siblings.look(), originals, takesNew: true, isCatchUp: false }, (found) => {
+    const originals = generations.all.flatMap((file) => originalOf(file, false));
+    if (named !== null) originals.push(...originalOf(named, true));
+    const search = { siblings: siblings.look(), named: named === null ? null : keyOf(named.identity), originals, takesNew: true };
+    this.#search({ ...search, isCatchUp: false }, (found) => {
       this.#take(found);
     });
+    if (named !== null && named !== generations.last && generations.has(named)) generations.append(named, this.#following.reading.now());
   }
 
   /**
@@ -78,13 +85,11 @@ export class Recovery {
     const isLost = former !== null && !isAtName && moved === undefined;
     const originals: Original[] = ledger
       .recordsOf(path)
-      .filter(({ entry, restored }) => restored && (entry === former?.entry || entry.offset >= STRONG))
-      .map(({ entry }) => {
-        const intact = entry === former?.entry ? (moved?.stat.size ?? (isAtName ? named!.size : null)) : null;
-        return { entry, size: intact, isDeleted: false, resumed: true };
-      });
+      .filter(({ entry, restored }) => restored && (entry === former?.entry ? isLost : entry.offset >= STRONG))
+      .map(({ entry }) => ({ entry, intact: null, isNewest: false, resumed: true }));
     let copies = 0;
-    this.#search({ siblings: there, originals, takesNew: !isAtName, isCatchUp: true }, (found) => {
+    const takesNew = !isAtName || former?.entry.offset === 0; // an inode is given again, and nothing tells an empty file
+    this.#search({ siblings: there, named: key, originals, takesNew, isCatchUp: true }, (found) => {
       if (found.as === 'copy') copies += 1;
       this.#take(found);
     });
@@ -97,35 +102,52 @@ export class Recovery {
   }
 
   /**
-   * A file was truncated or written anew: what it held and was not read is sought in a copy of it.
+   * A file was truncated or written anew: what it held and was not read is sought in copies of it. What is to be read in its
+   * place takes it.
    *
    * @param why a sentence
+   * @returns false when nothing tells that it was: it is to be read on
+   * @throws when the files beside it cannot be searched; it is as before then
    */
-  startOver(file: Generation, why: string): void {
-    const { reading, generations, announcements, arrivals, siblings } = this.#following;
+  startOver(file: Generation, why: string): boolean {
+    const { reading, generations, announcements, arrivals } = this.#following;
     const entry = file.entry();
     const lost = { offset: entry.offset, unread: file.unread, lastLine: file.lastLine };
+    const isGuess = why === MAYBE_EMPTIED;
+    const originals = originalOf(file, true); // what it holds now is read in it
+    if (!isGuess) originals.push({ entry, intact: null, isNewest: false, resumed: false });
+    const found = this.#searchCopies(originals, file);
+    if (isGuess && !found.some(({ as }) => as === 'new')) {
+      for (const part of found) this.#leave(part);
+      return false;
+    }
+    const [copy, ...doubles] = found.filter(({ as, start }) => as === 'copy' && start.offset === entry.offset).sort((a, b) => b.stat.size - a.stat.size);
     const next = file.again();
-    const copies: Found[] = [];
-    const parts: FollowedFile[] = [];
+    const missing = this.#missing(lost, next.seen, copy);
+    announcements.tell({ event: 'truncated', ...withLoss(`${why}, and is read from its beginning`, missing) });
+    const parts = found.flatMap((part) => {
+      if (!doubles.includes(part) && part.start.offset < part.stat.size) return [this.#toGeneration(part, 'part')];
+      this.#leave(part);
+      return [];
+    });
+    arrivals.expect(next, { manner: 'part', resumed: null });
+    generations.replace(file, [...parts, next]);
+    next.lastSign = reading.now();
+    return true;
+  }
+
+  #searchCopies(originals: readonly Original[], file: Generation): Found[] {
+    const { siblings, reading, generations } = this.#following;
+    const found: Found[] = [];
     try {
-      const originals: Original[] = [{ entry, size: null, isDeleted: true, resumed: false }];
-      const there = siblings.look();
-      const takesNew = file === generations.last && !file.standsAtName();
-      this.#search({ siblings: there, originals, takesNew, isCatchUp: false }, (found) => {
-        if (found.as === 'copy') copies.push(found);
-        else parts.push(this.#toGeneration(found, found.as === 'new' ? 'between' : 'part'));
+      const named = keyOf(file.identity);
+      this.#search({ siblings: siblings.look(), named, originals, takesNew: file === generations.last, isCatchUp: false }, (next) => {
+        found.push(next);
       });
-    } finally {
-      const [copy, ...others] = copies.sort((a, b) => b.stat.size - a.stat.size);
-      for (const other of others) this.#leave(other);
-      const missing = this.#missing(lost, next.seen, copy);
-      announcements.tell({ event: 'truncated', ...withLoss(`${why}, and is read from its beginning`, missing) });
-      if (copy !== undefined && copy.start.offset < copy.stat.size) parts.unshift(this.#toGeneration(copy, 'part'));
-      else if (copy !== undefined) this.#leave(copy);
-      arrivals.expect(next, { manner: 'part', resumed: null });
-      generations.replace(file, [...parts, next]);
-      next.lastSign = reading.now();
+      return found;
+    } catch (error) {
+      for (const { descriptor } of found) closeQuietly(() => { reading.files.close(descriptor); });
+      throw error;
     }
   }
 
@@ -141,12 +163,14 @@ export class Recovery {
   }
 
   #search(search: Search, onFound: (found: Found) => void): void {
+    this.isUnfinished = false;
     let exhausted: unknown = null;
     findUnread(this.#following.reading, search, onFound, (error, { name }) => {
       troubleOf(error, () => null); // a bug is no trouble
-      if (!isExhausted(error)) return;
-      exhausted = error;
+      if (isAbsent(error)) return;
       this.#following.siblings.forget(name);
+      this.isUnfinished = true;
+      if (isExhausted(error)) exhausted = error;
     });
     if (exhausted !== null) throw exhausted as Error;
   }
@@ -154,20 +178,18 @@ export class Recovery {
   #take(found: Found): void {
     if (found.as === 'copy' && found.start.offset >= found.stat.size) {
       this.#leave(found);
+      this.#following.siblings.forget(found.name); // until its original was read, it may still be needed
       return;
     }
     const { generations, reading } = this.#following;
     generations.append(this.#toGeneration(found, found.as === 'new' ? 'between' : 'part'), reading.now());
   }
 
-  /** There is nothing to be read in it: that is remembered. */
-  #leave({ descriptor, stat }: Found): void {
-    const { reading } = this.#following;
-    try {
-      reading.ledger.record(entryAt(reading, descriptor, stat, stat.size));
-    } finally {
-      reading.files.close(descriptor);
-    }
+  /** There is nothing to be read in it. */
+  #leave({ descriptor }: Found): void {
+    closeQuietly(() => {
+      this.#following.reading.files.close(descriptor);
+    });
   }
 
   #toGeneration({ descriptor, stat, start, resumed }: Found, manner: Manner): Generation {
@@ -201,9 +223,14 @@ interface Lost {
   lastLine: Bytes;
 }
 
-const originalOf = (file: Generation): Original => {
-  const stat = file.stat() ?? file.seen;
-  return { entry: file.entry(), size: stat.size, isDeleted: stat.links === 0, resumed: false };
+/** What a file holds now, and what it held before it was written anew. */
+const originalOf = (file: FollowedFile, isNewest: boolean): Original[] => {
+  if (!(file instanceof Generation)) return [];
+  const intact = file.opened();
+  if (intact === null) return [];
+  const entry = file.entry();
+  const present: Original = { entry, intact, isNewest, resumed: false };
+  return file.isRewritten(intact.stat) ? [present, { ...present, intact: null }] : [present];
 };
 
 /** Of a file in which an earlier run read. */

@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { keyOf } from './file-identity.js';
+import { isAbsent } from './trouble.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import type { NameRecord } from './ledger-data.js';
 
@@ -82,25 +83,30 @@ export class Siblings {
   /**
    * All that are there now; `isNew` compares with the look before. Where the directory itself is another one than then, none
    * is new.
+   *
+   * @throws when it cannot be told; nothing is noted then
    */
   look(): Sibling[] {
     const before = this.#place;
+    const births = new Map([...this.#listing.values()].map(({ key, stat }) => [key, stat.born])); // an inode may be given again
     const known = this.#earlier === null ? identities(this.#listing) : new Map(Object.entries(this.#earlier.siblings));
     this.#place = this.#resolve() ?? before;
     if (this.#place === null) return [];
     const directory = this.#earlier === null ? (before?.key ?? null) : this.#earlier.directory;
     const isSamePlace =
       directory !== null && directory === this.#place.key && (before === null || before.base === this.#place.base);
-    this.#earlier = null;
-    this.#modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    this.#again = true;
+    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
     this.#listing = this.#list();
+    this.#earlier = null;
+    this.#modified = modified;
+    this.#again = true;
     this.isFresh = true;
     const keys = new Set(known.values());
+    const wasThere = ({ key, stat }: Sibling): boolean => keys.has(key) && (births.get(key) ?? stat.born) === stat.born;
     const now = identities(this.#listing);
     return [...this.#listing.values()].map((sibling) => ({
       ...sibling,
-      isNew: isSamePlace && !keys.has(sibling.key) && !isLogOfItsOwn(sibling.name, known, now),
+      isNew: isSamePlace && !wasThere(sibling) && !isLogOfItsOwn(sibling.name, known, now),
     }));
   }
 
@@ -150,16 +156,18 @@ export class Siblings {
   #names(directory: string): string[] {
     try {
       return this.#files.list(directory);
-    } catch {
-      return []; // such as one that may be entered and not read
+    } catch (error) {
+      if (isAbsent(error)) return []; // such as one that may be entered and not read
+      throw error;
     }
   }
 
   #statOf(path: string): FileStat | null {
     try {
       return this.#files.stat(path);
-    } catch {
-      return null;
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
     }
   }
 }

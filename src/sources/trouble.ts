@@ -63,6 +63,9 @@ export const isStale = (error: unknown): boolean => codeOf(error) === 'ESTALE';
 /** There is no descriptor left, in this process or on this machine. */
 export const isExhausted = (error: unknown): boolean => ['EMFILE', 'ENFILE'].includes(codeOf(error));
 
+/** Nothing is there, or nothing that may be seen; it is not that the machine failed. */
+export const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP'].includes(codeOf(error));
+
 export const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
 const statOrNull = (stat: () => FileStat | null): FileStat | null => {

@@ -3,12 +3,14 @@ import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
 import type { Reading, StartPoint } from './followed-file.js';
-import { Imprint, isContinuation } from './imprint.js';
+import { HEAD_BYTES } from './fingerprint.js';
+import { isContinuation } from './imprint.js';
 import type { LedgerEntry } from './ledger.js';
 import type { Sibling } from './siblings.js';
 
 /** A file beside the followed one that holds what was not read yet. */
 export interface Found {
+  name: string;
   /** for who gets it to close */
   descriptor: number;
   stat: FileStat;
@@ -22,16 +24,22 @@ export interface Found {
 /** A file that was read, and that another one may be a copy of. */
 export interface Original {
   entry: LedgerEntry;
-  /** how long it is where it is still held with all that it held; null when that is gone, or cannot be found */
-  size: Bytes | null;
-  isDeleted: boolean;
+  /** where all that it held still stands, to compare with; null when that is gone, or cannot be found */
+  intact: { descriptor: number; stat: FileStat } | null;
+  /** it stands at the name now: what was there before it is older, and a copy of it is not */
+  isNewest: boolean;
   /** an earlier run read it */
   resumed: boolean;
 }
 
+/** How much of the end of a possible copy is compared with its original. */
+const TAIL: Bytes = 1024;
+
 /** What is sought beside the followed file. */
 export interface Search {
   siblings: readonly Sibling[];
+  /** what stands at the name itself, as `device:inode`: another name of it is no file of its own */
+  named: string | null;
   originals: readonly Original[];
   /** whether a file of which nothing is known is a generation that came and went between two looks */
   takesNew: boolean;
@@ -70,16 +78,29 @@ const isCompressed = ({ files }: Reading, descriptor: number, name: string): boo
   return MAGICS.some((magic) => got >= magic.length && head.subarray(0, magic.length).equals(magic));
 };
 
-/** How far the file is a copy of one that was read; null when it is none. */
-const copiedUpTo = ({ files }: Reading, descriptor: number, stat: FileStat, original: Original): Bytes | null => {
-  const { entry, size, isDeleted } = original;
-  if (entry.offset === 0) return null;
-  if (size !== null && (stat.size > size || (!isDeleted && entry.offset < STRONG))) return null;
-  if (!isContinuation(files, descriptor, stat.size, entry)) return null;
-  return size === null ? entry.offset : stat.size;
+/** Whether a file is the beginning of another one, or all of it: its first and its last bytes are compared. */
+const isBeginningOf = ({ files }: Reading, descriptor: number, size: Bytes, original: { descriptor: number; stat: FileStat }): boolean => {
+  if (size === 0 || size > original.stat.size) return false;
+  const isSame = (position: Bytes, length: Bytes): boolean => {
+    const [there, here] = [Buffer.alloc(length), Buffer.alloc(length)];
+    files.read(original.descriptor, there, 0, length, position);
+    return files.read(descriptor, here, 0, length, position) === length && here.equals(there);
+  };
+  return isSame(0, Math.min(size, HEAD_BYTES)) && isSame(Math.max(0, size - TAIL), Math.min(size, TAIL));
 };
 
-const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search: Search): Omit<Found, 'descriptor' | 'stat'> | null => {
+/** How far the file is a copy of one that was read; null when it is none. */
+const copiedUpTo = (reading: Reading, descriptor: number, stat: FileStat, original: Original): Bytes | null => {
+  const { entry, intact, isNewest } = original;
+  if (intact === null) {
+    return entry.offset > 0 && isContinuation(reading.files, descriptor, stat.size, entry) ? entry.offset : null;
+  }
+  const isYounger = isNewest && bornAt({ stat }) >= bornAt(intact);
+  if (intact.stat.links > 0 && !isYounger && stat.size < STRONG) return null;
+  return isBeginningOf(reading, descriptor, stat.size, intact) ? stat.size : null;
+};
+
+const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search: Search): Omit<Found, 'name' | 'descriptor' | 'stat'> | null => {
   const { ledger, files } = reading;
   const { isCatchUp, takesNew, originals } = search;
   const stat = files.fstat(descriptor);
@@ -103,23 +124,14 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
   return takesNew && sibling.isNew ? { start: { offset: 0, catchUpTo }, resumed: false, as: 'new' } : null;
 };
 
-/** For the ledger: a file that was read up to `offset`, or need not be. */
-export const entryAt = ({ files, path }: Reading, descriptor: number, { device, inode }: FileStat, offset: Bytes): LedgerEntry => ({
-  device: String(device),
-  inode: String(inode),
-  path,
-  ...Imprint.of(files, descriptor, offset).fingerprints(offset),
-  offset,
-});
-
 /** Whether it need not even be opened. */
 const isOfNoConcern = ({ ledger }: Reading, sibling: Sibling, search: Search): boolean => {
   const { device, inode, size } = sibling.stat;
-  if (ledger.held({ device, inode }) !== null) return true;
+  if (sibling.key === search.named || ledger.held({ device, inode }) !== null) return true;
   const record = ledger.recordOf(sibling.key);
-  if (record !== null && record.entry.offset === size) return true;
+  if (record !== null && record.entry.offset === size && !sibling.isNew) return true;
   // Of a followed name only a copy is wanted, of what stood at ours and is gone.
-  const isCopyWanted = search.originals.some((original) => original.size === null);
+  const isCopyWanted = search.originals.some((original) => original.intact === null);
   if (ledger.isFollowed(sibling.path) && !isCopyWanted) return true;
   return record === null && !sibling.isNew && !isCopyWanted;
 };
@@ -138,8 +150,10 @@ export const findUnread = (
   const { files, ledger } = reading;
   const concerned = search.siblings.filter((sibling) => !isOfNoConcern(reading, sibling, search)).sort(byAge);
   const old = concerned.filter(({ isNew, key }) => !isNew && ledger.recordOf(key) === null).slice(0, -MAX_COMPARED);
+  const seen = new Set<string>();
   for (const sibling of concerned) {
-    if (old.includes(sibling)) continue;
+    if (old.includes(sibling) || seen.has(sibling.key)) continue;
+    seen.add(sibling.key); // a file may have several names
     let descriptor = -1;
     let kept = false;
     try {
@@ -148,7 +162,7 @@ export const findUnread = (
       const start = keyOf(stat) === sibling.key ? startIn(reading, descriptor, sibling, search) : null;
       if (start === null || (start.as === 'new' && ledger.isFollowed(sibling.path))) continue;
       kept = true;
-      onFound({ descriptor, stat, ...start });
+      onFound({ name: sibling.name, descriptor, stat, ...start });
     } catch (error) {
       onTrouble(error, sibling);
     } finally {
