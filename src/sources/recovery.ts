@@ -86,7 +86,7 @@ export class Recovery {
     const originals: Original[] = ledger
       .recordsOf(path)
       .filter(({ entry, restored }) => restored && (entry === former?.entry ? isLost : entry.offset >= STRONG))
-      .map(({ entry }) => ({ entry, intact: null, isNewest: false, resumed: true }));
+      .map(({ entry }) => ({ entry, intact: null, isNewest: false, isUnread: false, resumed: true }));
     let copies = 0;
     const takesNew = !isAtName || former?.entry.offset === 0; // an inode is given again, and nothing tells an empty file
     this.#search({ siblings: there, named: key, originals, takesNew, isCatchUp: true }, (found) => {
@@ -114,8 +114,8 @@ export class Recovery {
     const entry = file.entry();
     const lost = { offset: entry.offset, unread: file.unread, lastLine: file.lastLine };
     const isGuess = why === MAYBE_EMPTIED;
-    const originals = originalOf(file, true); // what it holds now is read in it
-    if (!isGuess) originals.push({ entry, intact: null, isNewest: false, resumed: false });
+    const originals = generations.all.flatMap((other) => originalOf(other, other === file)); // what they hold is read in them
+    if (!isGuess) originals.push({ entry, intact: null, isNewest: false, isUnread: false, resumed: false });
     const found = this.#searchCopies(originals, file);
     if (isGuess && !found.some(({ as }) => as === 'new')) {
       for (const part of found) this.#leave(part);
@@ -178,7 +178,7 @@ export class Recovery {
   #take(found: Found): void {
     if (found.as === 'copy' && found.start.offset >= found.stat.size) {
       this.#leave(found);
-      this.#following.siblings.forget(found.name); // until its original was read, it may still be needed
+      if (found.isPending) this.#following.siblings.forget(found.name); // until its original was read, it may still be needed
       return;
     }
     const { generations, reading } = this.#following;
@@ -229,7 +229,7 @@ const originalOf = (file: FollowedFile, isNewest: boolean): Original[] => {
   const intact = file.opened();
   if (intact === null) return [];
   const entry = file.entry();
-  const present: Original = { entry, intact, isNewest, resumed: false };
+  const present: Original = { entry, intact, isNewest, isUnread: !file.isDrained, resumed: false };
   return file.isRewritten(intact.stat) ? [present, { ...present, intact: null }] : [present];
 };
 

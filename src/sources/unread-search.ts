@@ -17,6 +17,8 @@ export interface Found {
   start: StartPoint;
   /** an earlier run read in it, or in the file that it is a copy of */
   resumed: boolean;
+  /** it is a copy of a file that is held and was not read to its end yet */
+  isPending: boolean;
   /** it was read before through its own identity, it is a copy, or nothing is known of it */
   as: 'known' | 'copy' | 'new';
 }
@@ -28,6 +30,8 @@ export interface Original {
   intact: { descriptor: number; stat: FileStat } | null;
   /** it stands at the name now: what was there before it is older, and a copy of it is not */
   isNewest: boolean;
+  /** there is more to be read in it */
+  isUnread: boolean;
   /** an earlier run read it */
   resumed: boolean;
 }
@@ -108,7 +112,7 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
   const record = ledger.recordOf(sibling.key);
   if (record !== null && isContinuation(files, descriptor, stat.size, record.entry)) {
     const { offset, skipping = false } = record.entry;
-    return { start: { offset, catchUpTo, skipping }, resumed: record.restored, as: 'known' };
+    return { start: { offset, catchUpTo, skipping }, resumed: record.restored, isPending: false, as: 'known' };
   }
   if (isCompressed(reading, descriptor, sibling.name)) return null;
   const copies = originals
@@ -117,11 +121,11 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
     .sort((a, b) => b.offset - a.offset);
   const [copy] = copies;
   if (copy !== undefined) {
-    const { entry, resumed } = copy.original;
+    const { entry, resumed, isUnread } = copy.original;
     const skipping = copy.offset === entry.offset && entry.skipping === true;
-    return { start: { offset: copy.offset, catchUpTo, skipping }, resumed, as: 'copy' };
+    return { start: { offset: copy.offset, catchUpTo, skipping }, resumed, isPending: isUnread, as: 'copy' };
   }
-  return takesNew && sibling.isNew ? { start: { offset: 0, catchUpTo }, resumed: false, as: 'new' } : null;
+  return takesNew && sibling.isNew ? { start: { offset: 0, catchUpTo }, resumed: false, isPending: false, as: 'new' } : null;
 };
 
 /** Whether it need not even be opened. */
