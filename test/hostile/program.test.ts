@@ -20,20 +20,24 @@ const files = ATTACKS.map(({ bytes }) => {
   writeFileSync(join(directory, name, name), Buffer.concat([lineWith('path', bytes), Buffer.from('\n'), lineWith('agent', bytes), Buffer.from('\n')]));
   return `./${name}/${name}`;
 });
-const missing = ATTACKS.map(({ bytes }) => `./no-${nameOf(bytes)}`);
+const absent = ATTACKS.map(({ bytes }) => `./no-${nameOf(bytes)}`);
+/** A name that no file has may be meant as a glob. */
+const globs = absent.filter((name) => /[*?[{]/.test(name));
+const missing = absent.filter((name) => !globs.includes(name));
 
 describe('the program', () => {
   it('shows names and lines of strangers as text', async () => {
-    const { stdout, stderr, exit } = await runProgram(['--once', '--', ...files, ...missing], { cwd: directory });
+    const { stdout, stderr, exit } = await runProgram(['--once', '--', ...files, ...absent], { cwd: directory });
     expect({ stderr, exit }).toEqual({ stderr: '', exit: 0 });
     expect(stdout).toContain('\\x1b]52;c;cm0gLXJmIH4=\\x07: reading');
     await expectOwnCells(stdout);
   });
 
   it('gives them as values of JSON', async () => {
-    const { stdout, stderr, exit } = await runProgram(['--once', '--output', 'json', '--', ...files, ...missing], { cwd: directory });
+    const { stdout, stderr, exit } = await runProgram(['--once', '--output', 'json', '--', ...files, ...absent], { cwd: directory });
     expect(exit).toBe(0);
     await expectOwnCells(stderr);
+    expect(stderr.split('no file matches')).toHaveLength(globs.length + 1);
     const lines = stdout.trimEnd().split('\n');
     expect(forbiddenIn(lines.join(''))).toEqual([]);
     const events = lines.map((line) => JSON.parse(line) as { event?: string; path?: string });
@@ -42,7 +46,7 @@ describe('the program', () => {
   });
 
   it('tells of them in errors as text', async () => {
-    const { stdout, stderr, exit } = await runProgram(['--once', '--', ...missing], { cwd: directory });
+    const { stdout, stderr, exit } = await runProgram(['--once', '--', ...absent], { cwd: directory });
     expect(exit).toBe(2);
     await expectOwnCells(stdout);
     await expectOwnCells(stderr);
