@@ -9,6 +9,12 @@ import { ringRowsFor } from './pump.js';
 /** Rows of the rings: nobody has to be caught up with, and so many stay in the processor's cache. */
 const ROWS = 1 << 11;
 
+/** No ring is smaller: enough rows to judge a record by those behind it. */
+const LEAST_ROWS = 1 << 6;
+
+/** Rows of all rings together, but for that. */
+const ALL_ROWS = 1 << 16;
+
 /** The same at a pace: it is not worth while to be far ahead of the clock. */
 const PACED_ROWS = 1 << 6;
 
@@ -16,6 +22,12 @@ const PACED_ROWS = 1 << 6;
 export interface ReplayInput {
   source: PullSource;
   intake: Intake;
+}
+
+/** Sources that are read one after the other, as if they were one: the generations of a log. */
+export interface ReplayLane {
+  /** Opens the next one; null when there is none. */
+  next(): ReplayInput | null;
 }
 
 /** How fast log time may pass. */
@@ -28,7 +40,7 @@ export interface Pace {
 
 export interface ReplayConfig {
   monitor: Monitor;
-  inputs: readonly ReplayInput[];
+  lanes: readonly ReplayLane[];
   /** null reads as fast as it can */
   pace: Pace | null;
   /** asked for to stop: what was counted so far is what counts */
@@ -37,33 +49,47 @@ export interface ReplayConfig {
   breathe: (idle: boolean) => Promise<void>;
 }
 
+const rowsFor = (lanes: number): number => {
+  let rows = ringRowsFor(lanes, ROWS);
+  while (rows > LEAST_ROWS && rows * lanes > ALL_ROWS) rows /= 2;
+  return rows;
+};
+
 /**
  * Reads sources to their ends by log time: pulls lines only when the order of the records asks for them, so that a full ring
- * stops the reading. Leaves the last second open. The pace changes when things are told, never what.
+ * stops the reading. Lanes are merged; what follows in a lane is opened when what stands before it has been read. Leaves the
+ * last second open. The pace changes when things are told, never what.
  */
-export const replay = async ({ monitor, inputs, pace, stopped, breathe }: ReplayConfig): Promise<void> => {
-  const capacity = pace === null ? ringRowsFor(inputs.length, ROWS) : PACED_ROWS;
-  const rings = inputs.map(() => new RecordRing(capacity));
+export const replay = async ({ monitor, lanes, pace, stopped, breathe }: ReplayConfig): Promise<void> => {
+  const capacity = pace === null ? rowsFor(lanes.length) : PACED_ROWS;
+  const rings = lanes.map(() => new RecordRing(capacity));
   const order = new LogOrder(monitor, rings);
-  const exhausted = inputs.map(() => false);
+  /** what is read in each lane; null before the first source, and behind the last one */
+  const current: (ReplayInput | null)[] = lanes.map(() => null);
+  const exhausted = lanes.map(() => true);
 
   /** Brings rows into a ring that has been drained: as many as fit, so that nothing depends on the size of blocks. */
   const pull = async (lane: number): Promise<void> => {
-    const { source, intake } = inputs[lane]!;
     const ring = rings[lane]!;
     while (ring.free > 0) {
-      if (intake.waiting) intake.fill(ring);
-      else if (exhausted[lane]) {
+      const input = current[lane] ?? null;
+      if (input?.intake.waiting === true) input.intake.fill(ring);
+      else if (input === null || exhausted[lane]) {
+        current[lane] = lanes[lane]!.next();
+        exhausted[lane] = false;
+        if (current[lane] !== null) continue;
         order.end(lane);
         return;
       } else {
-        const more = source.read();
-        exhausted[lane] = !(typeof more === 'boolean' ? more : await more);
+        const reading = input.source.read();
+        const more = typeof reading === 'boolean' ? reading : await reading;
+        exhausted[lane] = !more;
         // Whoever writes to a pipe wants to see what he wrote: it is not made to wait for a full ring.
-        if (source.isLive && !exhausted[lane]) {
-          intake.fill(ring);
+        if (input.source.isLive && more) {
+          input.intake.fill(ring);
           return;
         }
+        if (stopped()) return;
       }
     }
   };
@@ -82,7 +108,7 @@ export const replay = async ({ monitor, inputs, pace, stopped, breathe }: Replay
   while (!stopped()) {
     const next = order.next(true);
     if (next.kind === 'starved') {
-      await breathe(inputs[next.lane]!.source.isLive);
+      await breathe(current[next.lane]?.source.isLive ?? false);
       await pull(next.lane);
     } else if (next.kind === 'empty') break;
     else if (pace === null) order.run(Number.POSITIVE_INFINITY, true);

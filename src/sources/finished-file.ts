@@ -12,7 +12,7 @@ import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
 import { openStdin } from './stdin.js';
 import type { Trouble } from './trouble.js';
-import { troubleOf } from './trouble.js';
+import { MISSING, troubleOf } from './trouble.js';
 
 /** A source that could not be opened. */
 export class SourceError extends Error {
@@ -53,6 +53,21 @@ export const compressionOfFile = (files: FileSystem, descriptor: number): Compre
   const head = Buffer.alloc(MAGIC_LENGTH);
   const compression = compressionOf(head.subarray(0, files.read(descriptor, head, 0, head.length, 0)));
   return compression === 'undecided' ? null : compression;
+};
+
+/** Whether a regular file stands at a name that is compressed; one that cannot be read is not. */
+export const isCompressed = (path: string, files: FileSystem = realFileSystem): boolean => {
+  try {
+    if (files.stat(path)?.kind !== 'file') return false;
+    const descriptor = files.open(path);
+    try {
+      return compressionOfFile(files, descriptor) !== null;
+    } finally {
+      files.close(descriptor);
+    }
+  } catch {
+    return false; // whoever opens it tells why
+  }
 };
 
 /** Reads straight into the buffer, which is the fastest way there is: nothing has to be waited for. */
@@ -125,6 +140,29 @@ const openByKind = (file: OpenFile): PullSource => {
   return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, close });
 };
 
+/** Takes the steps that a file needs; tells their errors as the file's trouble. */
+const attempt = <Result>(path: string, files: FileSystem, step: () => Result): Result => {
+  try {
+    return step();
+  } catch (error) {
+    throw error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path)));
+  }
+};
+
+/**
+ * What stands at a name, if it can be opened. A pipe is not opened for it: its writer would see a reader that leaves.
+ *
+ * @throws {SourceError} when it cannot be opened
+ */
+export const checkFile = (path: string, files: FileSystem): FileStat =>
+  attempt(path, files, () => {
+    const stat = files.stat(path);
+    if (stat === null) throw new SourceError(path, MISSING);
+    if (stat.kind === 'directory') throw new SourceError(path, DIRECTORY);
+    if (stat.kind !== 'pipe') files.close(files.open(path));
+    return stat;
+  });
+
 /**
  * Opens a file that is read once: a regular one up to the size that it has now, decompressed where it is compressed;
  * anything else (a pipe, a device) until it ends. A last line without newline counts. An error while reading is told as an
@@ -134,12 +172,13 @@ const openByKind = (file: OpenFile): PullSource => {
  */
 export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): PullSource => {
   const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false } = options;
-  let descriptor = -1;
-  try {
-    descriptor = files.open(path);
-    return openByKind({ path, sink, files, buffer, catchUp, descriptor, stat: files.fstat(descriptor) });
-  } catch (error) {
-    if (descriptor >= 0) files.close(descriptor);
-    throw error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path)));
-  }
+  return attempt(path, files, () => {
+    const descriptor = files.open(path);
+    try {
+      return openByKind({ path, sink, files, buffer, catchUp, descriptor, stat: files.fstat(descriptor) });
+    } catch (error) {
+      files.close(descriptor);
+      throw error;
+    }
+  });
 };

@@ -4,6 +4,7 @@ import { replay } from '../../src/app/replay.js';
 import type { Pace } from '../../src/app/replay.js';
 import type { MonitorOptions } from '../core/traffic.js';
 import { intakeBench } from './intake-bench.js';
+import { laneOf } from './lane.js';
 import { linesSource } from './lines-source.js';
 import { logLine } from './log-text.js';
 
@@ -27,6 +28,8 @@ const fakePace = (step: number, limit = 100_000): Pace & { waits: number } => {
 };
 
 interface Run extends Partial<MonitorOptions> {
+  /** how many logs each lane holds; one unless said otherwise */
+  families?: readonly number[];
   sizes?: readonly number[];
   pace?: Pace | null;
   stopped?: (bench: ReturnType<typeof intakeBench>) => boolean;
@@ -35,7 +38,7 @@ interface Run extends Partial<MonitorOptions> {
 
 /** Replays logs of lines to their end. */
 const run = async (logs: readonly (readonly string[])[], options: Run = {}) => {
-  const { sizes = [1000], pace = null, stopped = () => false, breathe = () => undefined } = options;
+  const { sizes = [1000], families = logs.map(() => 1), pace = null, stopped = () => false, breathe = () => undefined } = options;
   const bench = intakeBench(options);
   const inputs = logs.map((lines, n) => {
     const intake = bench.open(`${n}.log`);
@@ -43,7 +46,7 @@ const run = async (logs: readonly (readonly string[])[], options: Run = {}) => {
   });
   await replay({
     monitor: bench.monitor,
-    inputs,
+    lanes: families.map((size, i) => laneOf(...inputs.splice(0, i + 1 < families.length ? size : inputs.length))),
     pace,
     stopped: () => stopped(bench),
     breathe: () => {
@@ -133,6 +136,22 @@ describe('a replay', () => {
     });
     expect(summary).toMatchObject({ hits: 140_000, lines: { late: 0 } });
     expect(most).toBeGreaterThan(0);
+  });
+
+  test('reads the logs of a lane one after the other, each with its own account and format', async () => {
+    const csv = (second: number): string => `"10.0.0.2","-","apache",${second},"GET /api/user HTTP/1.0",200,1234`;
+    const { reports, summary } = await run(
+      [[HEADER, csv(T), csv(T + 5)], [logLine(T + 6), logLine(T + 20)], [], [logLine(T + 3), logLine(T + 21)]],
+      { families: [3, 1] },
+    );
+    expect(reports().map(({ report }) => [report.from - T, report.hits])).toEqual([[0, 4], [10, 0], [20, 2]]);
+    expect(summary.sources.map(({ path, format, read }) => [path, format, read])).toEqual([
+      ['0.log', 'csv', 3],
+      ['1.log', 'common', 2],
+      ['2.log', null, 0],
+      ['3.log', 'common', 2],
+    ]);
+    expect(summary.lines).toMatchObject({ late: 0, future: 0 });
   });
 
   test('that is asked to stop counts what it has come to, and leaves the rest', async () => {

@@ -5,6 +5,7 @@ import type { MonitorEvent } from '../../src/core/report.js';
 import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
 import { nameOf } from './attacks.js';
 import { clfTime } from '../formats/clf-time.js';
+import { laneOf } from '../app/lane.js';
 
 export const AT = 1_542_900_000;
 
@@ -69,7 +70,7 @@ export const playLog = async (path: string, lines: readonly Buffer[]): Promise<P
     },
     close: () => undefined,
   };
-  await replay({ monitor: engine.monitor, inputs: [{ source, intake }], pace: null, stopped: () => false, breathe: () => Promise.resolve() });
+  await replay({ monitor: engine.monitor, lanes: [laneOf({ source, intake })], pace: null, stopped: () => false, breathe: () => Promise.resolve() });
   engine.monitor.finish();
   return { engine, events };
 };

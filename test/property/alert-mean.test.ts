@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replay } from '../../src/app/replay.js';
+import { laneOf } from '../app/lane.js';
 import { intakeBench } from '../app/intake-bench.js';
 import { linesSource } from '../app/lines-source.js';
 import { logLine } from '../app/log-text.js';
@@ -31,7 +32,7 @@ test('the alerts of a log are those of its mean over 120 s', async () => {
       const bench = intakeBench({ threshold });
       const intake = bench.open('a.log');
       const input = { intake, source: linesSource(intake, seconds.map((second) => logLine(second))) };
-      await replay({ monitor: bench.monitor, inputs: [input], pace: null, stopped: () => false, breathe: () => Promise.resolve() });
+      await replay({ monitor: bench.monitor, lanes: [laneOf(input)], pace: null, stopped: () => false, breathe: () => Promise.resolve() });
       bench.monitor.finish();
       const told = bench.transitions();
       expect(told.map(({ state, at: instant, value }) => [state, instant, value])).toEqual(reference(seconds, threshold));

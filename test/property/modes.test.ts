@@ -4,6 +4,7 @@ import type { Intake } from '../../src/app/intake.js';
 import { createArrivalPump } from '../../src/app/pump.js';
 import { replay } from '../../src/app/replay.js';
 import type { MonitorEvent } from '../../src/core/report.js';
+import { laneOf } from '../app/lane.js';
 import { intakeBench } from '../app/intake-bench.js';
 import { linesSource } from '../app/lines-source.js';
 import { logLine } from '../app/log-text.js';
@@ -55,7 +56,7 @@ test('replaying logs, and feeding their lines through a clock at their own times
         const texts = known.flatMap(({ at: now, lines }) => lines.filter((each) => each.source === source).map((each) => textOf(now, each)));
         return { intake, source: linesSource(intake, texts, [block]) };
       });
-      await replay({ monitor: replayed.monitor, inputs, pace: null, stopped: () => false, breathe: () => Promise.resolve() });
+      await replay({ monitor: replayed.monitor, lanes: inputs.map((input) => laneOf(input)), pace: null, stopped: () => false, breathe: () => Promise.resolve() });
       replayed.monitor.finish();
 
       const live = intakeBench(config);

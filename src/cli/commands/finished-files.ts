@@ -1,36 +1,25 @@
-import type { LineSink, PullSource } from '../../sources/source.js';
-import { openFinishedFile, SourceError } from '../../sources/finished-file.js';
-import type { ReadBuffer } from '../../sources/read-buffer.js';
 import { UserError } from '../../core/user-error.js';
+import type { Bytes } from '../../core/units.js';
+import { openFinishedLanes } from '../../sources/finished-lanes.js';
+import type { FinishedLane } from '../../sources/finished-lanes.js';
+import type { LineSink } from '../../sources/source.js';
 
 /**
- * Opens files that are read once. One that cannot be opened is an event of its own, and the others go on.
+ * Makes lanes of files that are read once. One that cannot be opened is an event of its own, and the others go on.
  *
+ * @param hasOthers whether there is another source
  * @throws UserError when none can be opened and there is no other source either
  */
 export const openFinishedFiles = <Sink extends LineSink>(
   paths: readonly string[],
   sinkOf: (path: string) => Sink,
+  maxLine: Bytes,
   hasOthers: boolean,
-  readBuffer: () => ReadBuffer,
-  opened: (source: PullSource, sink: Sink) => void = () => undefined,
-): PullSource[] => {
-  const failures: SourceError[] = [];
-  const sources: PullSource[] = [];
-  for (const path of paths) {
-    const sink = sinkOf(path);
-    try {
-      const source = openFinishedFile(path, sink, { buffer: readBuffer() });
-      sources.push(source);
-      opened(source, sink);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      failures.push(error);
-      sink.event(error.trouble.event, error.trouble.detail);
-    }
-  }
-  if (sources.length === 0 && !hasOthers && failures.length > 0) {
+  catchUp = false,
+): FinishedLane<Sink>[] => {
+  const { lanes, failures } = openFinishedLanes({ paths, sinkOf, maxLine, catchUp });
+  if (lanes.length === 0 && !hasOthers && failures.length > 0) {
     throw new UserError(failures.map((failure) => failure.message).join('; '));
   }
-  return sources;
+  return lanes;
 };

@@ -4,11 +4,12 @@ import type { Pump } from '../../app/pump.js';
 import { startTicks } from '../../clocks/system-clock.js';
 import { createDescriptorBudget } from '../../sources/descriptor-budget.js';
 import { descriptorLimit } from '../../sources/descriptor-limit.js';
+import { isCompressed } from '../../sources/finished-file.js';
+import type { FinishedLane } from '../../sources/finished-lanes.js';
 import { followAll } from '../../sources/follow-all.js';
 import type { MemberSink } from '../../sources/glob-members.js';
 import { createReadBuffer } from '../../sources/read-buffer.js';
-import type { ReadBuffer } from '../../sources/read-buffer.js';
-import type { PullSource } from '../../sources/source.js';
+import type { LineSink, PullSource } from '../../sources/source.js';
 import { openStdin } from '../../sources/stdin.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
@@ -20,10 +21,15 @@ import type { Stop } from './stop.js';
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Reads sources one after the other, by arrival, to their ends. */
-const readAll = async (sources: readonly PullSource[], stop: Stop): Promise<void> => {
-  for (const source of sources) {
-    while (!stop.requested && (await source.read())) await breathe();
+/** Reads a source by arrival to its end. */
+const readToEnd = async (source: PullSource, stop: Stop): Promise<void> => {
+  while (!stop.requested && (await source.read())) await breathe();
+};
+
+/** The same with files, one after the other. */
+const readAll = async (lanes: readonly FinishedLane<LineSink>[], stop: Stop): Promise<void> => {
+  for (const lane of lanes) {
+    for (let input = lane.next(); input !== null && !stop.requested; input = lane.next()) await readToEnd(input.source, stop);
   }
 };
 
@@ -49,16 +55,19 @@ export const runLive = async (
   };
 
   const hasFollowed = (glob: string): boolean => state?.hasFollowed(glob) ?? false;
-  const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
-  const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), readBuffer()) : null;
-  const files = paths.filter((path) => path !== '-');
-  const finished = options.once ? openFinishedFiles(files, intakeOf, stdin !== null, readBuffer) : [];
-  const following = options.once ? null : followAll({
+  const { maxLineLength, once } = options;
+  const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), createReadBuffer(undefined, maxLineLength)) : null;
+  const named = paths.filter((path) => path !== '-');
+  // A compressed file does not grow: it is read once, as what was there before.
+  const over = once ? named : named.filter((path) => isCompressed(path));
+  const files = named.filter((path) => !over.includes(path));
+  const finished = openFinishedFiles(over, intakeOf, maxLineLength, stdin !== null || files.length > 0 || globs !== null, !once);
+  const following = once ? null : followAll({
     files: files.map((path) => ({ path, sink: intakeOf(path) })),
     ...(globs === null ? {} : { globs: { ...globs, join: memberOf, tell: output.monitor, hasFollowed } }),
     fromStart: options.fromStart,
     budget: createDescriptorBudget(descriptorLimit()),
-    maxLine: options.maxLineLength,
+    maxLine: maxLineLength,
     ...(state === null ? {} : { ledger: state.ledger }),
   });
   const checkpoints = state?.checkpoints(engine, pump, output);
@@ -82,7 +91,7 @@ export const runLive = async (
       }, stop.request);
     },
   });
-  const pulled = readAll(stdin === null ? finished : [stdin, ...finished], stop);
+  const pulled = Promise.all([stdin === null ? null : readToEnd(stdin, stop), readAll(finished, stop)]);
   if (following === null || (files.length === 0 && globs === null)) {
     await Promise.race([pulled, stop.promise]);
     ended = true;
@@ -93,7 +102,7 @@ export const runLive = async (
   output.monitor('Shutting down gracefully ..');
   await following?.finish();
   stopTicks();
-  for (const source of finished) source.close();
+  for (const lane of finished) lane.close();
   pump.finish();
   await checkpoints?.save();
 };

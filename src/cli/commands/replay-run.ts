@@ -1,9 +1,9 @@
 import type { Engine } from '../../app/engine.js';
 import type { Intake } from '../../app/intake.js';
 import { replay } from '../../app/replay.js';
-import type { Pace, ReplayInput } from '../../app/replay.js';
+import type { Pace, ReplayInput, ReplayLane } from '../../app/replay.js';
+import type { FinishedLane } from '../../sources/finished-lanes.js';
 import { createReadBuffer } from '../../sources/read-buffer.js';
-import type { ReadBuffer } from '../../sources/read-buffer.js';
 import { openStdin } from '../../sources/stdin.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
@@ -25,6 +25,24 @@ const createPace = (speed: number, shell: Shell, stop: Stop): Pace => ({
   wait: () => Promise.race([pause(Math.max(1, Math.min(STEP, 1000 / speed))), stop.promise]),
 });
 
+const laneOf = (input: ReplayInput): ReplayLane => {
+  let waiting: ReplayInput | null = input;
+  return {
+    next: () => {
+      const next = waiting;
+      waiting = null;
+      return next;
+    },
+  };
+};
+
+const toReplayLane = (lane: FinishedLane<Intake>): ReplayLane => ({
+  next: () => {
+    const input = lane.next();
+    return input === null ? null : { source: input.source, intake: input.sink };
+  },
+});
+
 /** Reads logs to their ends by their own time, at full speed or paced. */
 export const runReplay = async (
   engine: Engine,
@@ -34,34 +52,33 @@ export const runReplay = async (
   stop: Stop,
   output: Output,
 ): Promise<void> => {
-  const inputs: ReplayInput[] = [];
-  const readBuffer = (): ReadBuffer => createReadBuffer(undefined, options.maxLineLength);
   const stdinIntake = paths.includes('-') ? engine.open('-') : null;
-  const stdin = stdinIntake === null ? null : openStdin(shell.stdin, stdinIntake, readBuffer());
-  if (stdin !== null && stdinIntake !== null) inputs.push({ source: stdin, intake: stdinIntake });
+  const stdin =
+    stdinIntake === null ? null : openStdin(shell.stdin, stdinIntake, createReadBuffer(undefined, options.maxLineLength));
   const files = openFinishedFiles(
     paths.filter((path) => path !== '-'),
     (path) => engine.open(path),
+    options.maxLineLength,
     stdin !== null,
-    readBuffer,
-    (source, intake: Intake) => {
-      inputs.push({ source, intake });
-    },
   );
+  const lanes = files.map(toReplayLane);
+  if (stdin !== null && stdinIntake !== null) lanes.unshift(laneOf({ source: stdin, intake: stdinIntake }));
+  const close = (): void => {
+    stdin?.close();
+    for (const lane of files) lane.close();
+  };
 
   let ended = false;
   await output.open(engine, { isReplay: true, hasEnded: () => ended });
   output.monitor('Monitoring started');
   // A read of a pipe would wait for its writer whatever signal came.
-  void stop.promise.then(() => {
-    for (const { source } of inputs) source.close();
-  });
+  void stop.promise.then(close);
   const frames = output.isDashboard ? setInterval(() => void output.refresh(), FRAME) : undefined;
   let breath = shell.monotonic();
   try {
     await replay({
       monitor: engine.monitor,
-      inputs,
+      lanes,
       pace: options.speed === null ? null : createPace(options.speed, shell, stop),
       stopped: () => stop.requested,
       breathe: async (idle) => {
@@ -77,7 +94,6 @@ export const runReplay = async (
     if (!stop.requested) await output.linger();
   } finally {
     clearInterval(frames);
-    for (const file of files) file.close();
-    stdin?.close();
+    close();
   }
 };

@@ -1,0 +1,125 @@
+import type { Bytes } from '../core/units.js';
+import type { FileStat, FileSystem } from './file-system.js';
+import { realFileSystem } from './file-system.js';
+import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
+import { families } from './generation-order.js';
+import type { ReadBuffer } from './read-buffer.js';
+import { createReadBuffer } from './read-buffer.js';
+import type { LineSink, PullSource } from './source.js';
+
+/** A file of a lane, opened. */
+export interface FinishedInput<Sink extends LineSink> {
+  source: PullSource;
+  sink: Sink;
+}
+
+/** Files that are read one after the other: the generations of one log, oldest first. One of them is open at a time. */
+export interface FinishedLane<Sink extends LineSink> {
+  /** Opens the next file that can be opened; null when there is none. The one before it must have been read, and its lines taken. */
+  next(): FinishedInput<Sink> | null;
+  /** Gives the descriptor back, and opens nothing more; may be called at any time, and twice. */
+  close(): void;
+}
+
+export interface FinishedLanesOptions<Sink extends LineSink> {
+  paths: readonly string[];
+  /** Called for each path, in their order. */
+  sinkOf: (path: string) => Sink;
+  /** the limit of a line */
+  maxLine?: Bytes;
+  /** hand on their lines as caught up */
+  catchUp?: boolean;
+  files?: FileSystem;
+}
+
+export interface FinishedLanes<Sink extends LineSink> {
+  lanes: FinishedLane<Sink>[];
+  /** files that cannot be opened; their sinks know it already */
+  failures: SourceError[];
+}
+
+/** Read buffers of all lanes together, about; and of one. */
+const ALL_BUFFERS: Bytes = 64 * 1024 * 1024;
+const LARGEST_BUFFER: Bytes = 1024 * 1024;
+const SMALLEST_BUFFER: Bytes = 32 * 1024;
+
+interface Named<Sink extends LineSink> {
+  path: string;
+  sink: Sink;
+  modified: bigint;
+}
+
+/**
+ * Sorts files that are read once into lanes: the generations of a log (its rotated files, by their names) stand in one, since
+ * their lines follow each other; different logs, to be merged, in different ones. A pipe has its own. A file that is named
+ * twice, or has two names, is read once. No file is held open before its turn comes; each is looked at now, so that one that
+ * cannot be opened is known at once.
+ */
+export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesOptions<Sink>): FinishedLanes<Sink> => {
+  const { paths, sinkOf, maxLine, catchUp = false, files = realFileSystem } = options;
+  const failures: SourceError[] = [];
+  const regular: Named<Sink>[] = [];
+  const others: Named<Sink>[] = [];
+  const known = new Map<string, string>();
+
+  const fail = (error: unknown, sink: Sink): void => {
+    if (!(error instanceof SourceError)) throw error;
+    failures.push(error);
+    sink.event(error.trouble.event, error.trouble.detail);
+  };
+
+  const look = (path: string, sink: Sink): void => {
+    const stat: FileStat = checkFile(path, files);
+    const { device, inode, kind, modified } = stat;
+    const identity = `${String(device)}:${String(inode)}`;
+    const same = known.get(identity);
+    if (same !== undefined) {
+      sink.event('duplicate', `it is the same file as ${same}, and is read there`);
+      return;
+    }
+    known.set(identity, path);
+    (kind === 'file' ? regular : others).push({ path, sink, modified });
+  };
+
+  for (const path of paths) {
+    const sink = sinkOf(path);
+    try {
+      look(path, sink);
+    } catch (error) {
+      fail(error, sink);
+    }
+  }
+
+  const groups = [...others.map((other) => [other]), ...families(regular)];
+  const readSize = Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, Math.floor(ALL_BUFFERS / Math.max(1, groups.length))));
+
+  const laneOf = (members: readonly Named<Sink>[]): FinishedLane<Sink> => {
+    let buffer: ReadBuffer | null = null;
+    let turn = 0;
+    let current: PullSource | null = null;
+    let closed = false;
+    return {
+      next: () => {
+        while (!closed) {
+          const member = members[turn++];
+          if (member === undefined) break;
+          const { path, sink } = member;
+          buffer ??= createReadBuffer(readSize, maxLine);
+          try {
+            current = openFinishedFile(path, sink, { files, buffer, catchUp });
+            return { source: current, sink };
+          } catch (error) {
+            fail(error, sink);
+          }
+        }
+        return null;
+      },
+      close: () => {
+        closed = true;
+        current?.close();
+      },
+    };
+  };
+
+  return { lanes: groups.map(laneOf), failures };
+};
