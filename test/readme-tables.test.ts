@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OPTIONS, valuePlaceholder } from '../src/cli/option-table.js';
@@ -10,6 +12,7 @@ import { LAYOUTS } from '../src/formats/registry.js';
 import { USUAL_PLACES } from '../src/sources/usual-places.js';
 import { KEYMAP } from '../src/tui/keymap.js';
 import { runProgram } from './support/program.js';
+import { STEPS } from './model/step.js';
 import { readSections } from './support/readme.js';
 
 const sections = readSections(fileURLToPath(new URL('../README.md', import.meta.url)));
@@ -79,6 +82,25 @@ describe("the README's tables", () => {
 describe("the README's text", () => {
   it.each(USUAL_PLACES)('names the usual place %s', (place) => {
     expect(section('nginx')).toContain(code(place));
+  });
+});
+
+describe('the README on files that misbehave', () => {
+  const faults = rows('When files misbehave').slice(2);
+  const testFiles = new Set(readdirSync(fileURLToPath(new URL('.', import.meta.url)), { recursive: true, encoding: 'utf8' }).map((path) => basename(path)));
+  const named = (cell: string, pattern: RegExp): string[] => [...cell.matchAll(pattern)].map(([, name = '']) => name);
+
+  it('has rows', () => {
+    expect(faults.length).toBeGreaterThan(10);
+  });
+
+  it.each(faults)('of %s: names tests and events that there are', (_fault, _promise, events = '', tests = '') => {
+    const files = named(tests, /`([\w-]+\.test\.ts)`/g);
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => !testFiles.has(file))).toEqual([]);
+    expect(named(tests, /\*([^*]+)\*/g).filter((step) => !(step in STEPS))).toEqual([]);
+    const known: readonly string[] = [...SOURCE_EVENTS, 'missingBytes'];
+    expect(named(events, /`([^`]+)`/g).filter((event) => !known.includes(event))).toEqual([]);
   });
 });
 
