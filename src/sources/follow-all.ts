@@ -12,6 +12,7 @@ import type { Ledger } from './ledger.js';
 import { createLedger } from './ledger.js';
 import { createPoller } from './poller.js';
 import { createReadBuffer } from './read-buffer.js';
+import { shareListings } from './shared-listings.js';
 import type { LineSink } from './source.js';
 import type { Timers } from './timers.js';
 import { nodeTimers } from './timers.js';
@@ -26,6 +27,8 @@ export interface FollowAllOptions {
   /** how far files have been read, by an earlier run too */
   ledger?: Ledger;
   budget?: DescriptorBudget;
+  /** a later run goes on with the ledger: unfinished lines are left to it */
+  resumable?: boolean;
   /** milliseconds without a new byte after which a file that was replaced is given up */
   lingerFor?: number;
   /** the limit of a line */
@@ -56,10 +59,11 @@ export interface Following {
 export const followAll = (options: FollowAllOptions): Following => {
   const { files, globs, fromStart = false, fileSystem = realFileSystem, timers = nodeTimers, notify = createNotify() } = options;
   const shared = {
-    files: fileSystem,
+    files: shareListings(fileSystem, () => timers.now()),
     buffer: createReadBuffer(undefined, options.maxLine),
     ledger: options.ledger ?? createLedger(),
     now: () => timers.now(),
+    resumable: options.resumable ?? false,
     ...(options.budget === undefined ? {} : { budget: options.budget }),
     ...(options.lingerFor === undefined ? {} : { lingerFor: options.lingerFor }),
   };

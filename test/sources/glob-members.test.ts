@@ -3,7 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followAll } from '../../src/sources/follow-all.js';
 import type { FollowAllOptions } from '../../src/sources/follow-all.js';
+import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
 import { createGlobScan } from '../../src/sources/glob-scan.js';
+import { createLedger, parseLedger } from '../../src/sources/ledger.js';
 import { nodeTimers } from '../../src/sources/timers.js';
 import type { Timers } from '../../src/sources/timers.js';
 import { logDirectory } from './log-directory.js';
@@ -139,6 +141,53 @@ describe('following a glob', () => {
     expect(sinks.map(({ read }) => read)).toEqual([['one'], ['two']]);
   });
 
+  it('reads what came while no run watched, as caught up', async () => {
+    const { path, remove } = logDirectory();
+    onTestFinished(remove);
+    const ledger = createLedger();
+    const once = async (known: typeof ledger): Promise<Recorder[]> => {
+      const sinks: Recorder[] = [];
+      const scan = createGlobScan([path('*.log')], []);
+      const join = () => {
+        const sink = recorder();
+        sinks.push(sink);
+        return { sink, left: () => undefined };
+      };
+      const following = followAll({ files: [], globs: { scan, present: await scan(), join, tell: () => undefined, hasFollowed: () => known !== ledger }, ledger: known, resumable: true });
+      following.start();
+      await following.finish();
+      return sinks;
+    };
+    writeFileSync(path('a.log'), 'old\n');
+    expect((await once(ledger)).map(({ read }) => read)).toEqual([[]]);
+    appendFileSync(path('a.log'), 'one\n');
+    writeFileSync(path('b.log'), 'two\n');
+    const restored = createLedger(parseLedger(JSON.parse(JSON.stringify(ledger))));
+    expect((await once(restored)).map(({ read, caughtUp }) => [read, caughtUp])).toEqual([[['one'], 1], [['two'], 1]]);
+  });
+
+  it('follows more files than it may hold open, and loses nothing of them', async () => {
+    const names = Array.from({ length: 300 }, (_, n) => `${String(n)}.log`);
+    const before = descriptors();
+    const { path, lines, sinks } = await follow('*.log', (at) => {
+      for (const name of names) writeFileSync(at(name), 'old\n');
+    }, { budget: createDescriptorBudget(20) });
+    let most = 0;
+    for (let round = 0; round < 3; round += 1) {
+      for (const name of names) appendFileSync(path(name), `${name} ${String(round)}\n`);
+      await until(() => {
+        most = Math.max(most, descriptors() - before);
+        return lines().length === names.length * (round + 1);
+      });
+    }
+    renameSync(path('7.log'), path('7.old'));
+    writeFileSync(path('7.log'), 'anew\n');
+    await until(() => lines().includes('anew'));
+    expect(new Set(lines()).size).toBe(names.length * 3 + 1);
+    expect(sinks).toHaveLength(300);
+    expect(most).toBeLessThan(30);
+  });
+
   it('reads what came since the last scan when it is finished', async () => {
     const { path, following, lines } = await follow('*.log', () => undefined, { timers: nodeTimers });
     writeFileSync(path('late.log'), 'one\n');
@@ -163,5 +212,40 @@ describe('following a glob', () => {
     expect(new Set(lines()).size).toBe(600);
     expect(descriptors()).toBeLessThanOrEqual(before);
     following.close();
+  });
+});
+
+describe('following a log together with its rotated generations', () => {
+  /** As logrotate shifts them: the oldest is removed, each moves on by one, and the log begins anew. */
+  const rotate = (path: (name: string) => string, kept: number): void => {
+    rmSync(path(`access.log.${String(kept)}`), { force: true });
+    for (let n = kept - 1; n >= 0; n -= 1) {
+      const from = path(n === 0 ? 'access.log' : `access.log.${String(n)}`);
+      if (existsSync(from)) renameSync(from, path(`access.log.${String(n + 1)}`));
+    }
+    writeFileSync(path('access.log'), '');
+  };
+
+  it.each([
+    ['slowly', 25],
+    ['fast', 2],
+  ])('gives each line once, however the names are shifted %s', async (_name, pause) => {
+    const { path, lines, following } = await follow('access.log*', (at) => {
+      writeFileSync(at('access.log'), 'old\n');
+      writeFileSync(at('access.log.1'), 'older\n');
+    });
+    const written: string[] = [];
+    for (let round = 0; round < 12; round += 1) {
+      for (let n = 0; n < 20; n += 1) {
+        const line = `${String(round)}-${String(n)}`;
+        appendFileSync(path('access.log'), `${line}\n`);
+        written.push(line);
+        if (n % 7 === 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+      rotate(path, 4);
+    }
+    await until(() => lines().length >= written.length);
+    await following.finish();
+    expect([...lines()].sort()).toEqual([...written].sort());
   });
 });

@@ -159,6 +159,65 @@ describe('the poller', () => {
     expect(b.file.read).toBe(10);
   });
 
+  it.each([1, 5])('of 200 files looks at each other one before %i that burst have had two turns', (bursting) => {
+    const { files, pass, poller } = setUp(Array.from({ length: 200 }, (_, n) => String(n)));
+    poller.start();
+    pass(1000);
+    const bursts = files.slice(100, 100 + bursting);
+    const others = files.filter((file) => !bursts.includes(file));
+    for (const { file } of bursts) file.waiting = 64 << 20;
+    for (const { file } of others) file.waiting = 10;
+    let slices = 0;
+    for (const { file, follower } of bursts) {
+      const look = follower.look.bind(follower);
+      follower.look = (budget) => {
+        slices += 1;
+        if (slices === 2 * bursting + 1) expect(others.every((other) => other.file.read === 10)).toBe(true);
+        expect(budget).toBeLessThanOrEqual(4 << 20);
+        return look(budget);
+      };
+      expect(file.read).toBe(0);
+    }
+    pass(250);
+    expect(slices).toBeGreaterThan(15 * bursting);
+    expect(bursts.every(({ file }) => file.read === 64 << 20)).toBe(true);
+  });
+
+  it('looks at files that are added, and no longer at those that are removed', () => {
+    const { files, pass, poller, told } = setUp(['a', 'b']);
+    const { timers } = manualTimers();
+    const later = fakeFile('c', timers.now);
+    poller.start();
+    later.file.waiting = 10;
+    poller.add([later.follower]);
+    expect(later.file.read).toBe(10);
+    poller.remove(files[0]!.follower);
+    expect(files[0]!.file.closed).toBe(true);
+    const looks = files[0]!.looks.length;
+    pass(2000);
+    expect(files[0]!.looks).toHaveLength(looks);
+    expect(files[1]!.looks.length).toBeGreaterThan(7);
+    expect(later.looks.length).toBeGreaterThan(7);
+    expect([...told.keys()].sort()).toEqual(['b', 'c']);
+  });
+
+  it('looks less often at idle files when there are so many that looking takes its time', () => {
+    const { timers, pass } = manualTimers();
+    let time = 0;
+    const slow = { ...timers, now: () => timers.now() + time };
+    const file = fakeFile('a', slow.now);
+    const look = file.follower.look.bind(file.follower);
+    file.follower.look = (budget) => {
+      time += 20; // milliseconds: a network mount, or thousands of files
+      return look(budget);
+    };
+    const poller = createPoller([file.follower], slow, () => ({ close: () => undefined }));
+    poller.start();
+    pass(60_000);
+    expect(file.looks.length).toBeLessThan(150);
+    expect(file.looks.length).toBeGreaterThan(60);
+  });
+
   it('reads all that the files hold at the end, then closes them', async () => {
     const { timers } = manualTimers();
     const { file, follower } = fakeFile('a', timers.now);

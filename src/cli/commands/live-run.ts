@@ -68,7 +68,7 @@ export const runLive = async (
     fromStart: options.fromStart,
     budget: createDescriptorBudget(descriptorLimit()),
     maxLine: maxLineLength,
-    ...(state === null ? {} : { ledger: state.ledger }),
+    ...(state === null ? {} : { ledger: state.ledger, resumable: true }),
   });
   const checkpoints = state?.checkpoints(engine, pump, output);
 
