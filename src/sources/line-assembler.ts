@@ -11,6 +11,9 @@ export interface Space {
 
 const NEWLINE = 10;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+const UTF16_MARKS = [0xfffe, 0xfeff] as const;
+const UTF16 =
+  'it is written in UTF-16, and no line of it can be read: convert it, iconv -f UTF-16 -t UTF-8 FILE | access-log-monitor --once -';
 const LONG_HEAD = 1024;
 const SMALL_CARRY = 4096;
 const NOTHING = Buffer.alloc(0);
@@ -18,7 +21,8 @@ const NOTHING = Buffer.alloc(0);
 /**
  * Makes whole lines of the bytes of one source, however they are cut into reads. Between two reads it owns no more than
  * the partial last line. What stands at the beginning of a file and belongs to no line is left out: a byte order mark,
- * and the run of NUL bytes that a writer without O_APPEND leaves after a truncation.
+ * and the run of NUL bytes that a writer without O_APPEND leaves after a truncation. UTF-16 is told of once; its lines are
+ * handed on as they are, to be counted.
  */
 export class LineAssembler {
   readonly #sink: LineSink;
@@ -111,12 +115,18 @@ export class LineAssembler {
     return from + newline + 1;
   }
 
-  #leaveOut(first: number, to: number): number {
-    let from = first;
+  #leaveOut(start: number, to: number): number {
+    let from = start;
     if (this.#carried > 0) {
       from = this.#prepend(from); // the beginning of what may become a byte order mark
     } else {
       while (from < to && this.#buffer[from] === 0) from += 1;
+    }
+    const first = this.#buffer[from];
+    if (first === 0xff || first === 0xfe) {
+      if (from + 1 === to) return from; // the next byte tells
+      const mark = this.#buffer.readUInt16BE(from);
+      if (UTF16_MARKS.some((known) => known === mark)) this.#sink.event('unreadable', UTF16);
     }
     const matched = BYTE_ORDER_MARK.findIndex((byte, i) => from + i === to || this.#buffer[from + i] !== byte);
     if (matched >= 0 && from + matched === to) return from; // what came so far may still become one

@@ -156,6 +156,35 @@ describe('a gzip file', () => {
   });
 });
 
+describe('a Zstandard file', () => {
+  const frame = Buffer.from('28b52ffd240d6900006f6e650a74776f0a7468726565ce0b5a8e', 'hex');
+  const skipped = Buffer.from('552a4d180300000061620a', 'hex');
+  const hasZstd = 'createZstdDecompress' in zlib;
+  const behind = (text: string): Buffer => Buffer.concat([frame, Buffer.from(text)]);
+
+  it.runIf(hasZstd).each<[string, Buffer, string[], string[]]>([
+    ['one frame', frame, ['one', 'two', 'three'], []],
+    ['several frames', Buffer.concat([frame, frame, skipped, frame]), ['one', 'two', 'threeone', 'two', 'threeone', 'two', 'three'], []],
+    ['a skipped frame first, which is unusual', skipped, ['U*M\x18\x03\0\0\0ab'], []],
+    ['other bytes behind it', behind('garbage'), ['one', 'two', 'three'], ['damaged']],
+    ['zero bytes behind it', behind('\0\0\0\0\0'), ['one', 'two', 'three'], ['damaged']],
+    ['its last byte cut off', frame.subarray(0, -1), ['one', 'two'], ['damaged']],
+    ['only its magic', frame.subarray(0, 4), [], ['damaged']],
+    ['a wrong checksum', Buffer.concat([frame.subarray(0, -1), Buffer.from([frame.at(-1)! ^ 1])]), ['one', 'two'], ['damaged']],
+  ])('with %s is read to its end', async (_name, bytes, lines, events) => {
+    for (const sink of [await readBytes(bytes), await readStream(bytes, bytes.length), await readStream(bytes, 1)]) {
+      expect(sink.read).toEqual(lines);
+      expect(sink.events).toEqual(['opened', ...events, 'ended']);
+    }
+  });
+
+  it.runIf(!hasZstd)('says how it can be read where Node.js cannot', async () => {
+    const sink = await readBytes(frame);
+    expect(sink.events).toEqual(['opened', 'unreadable', 'ended']);
+    expect(sink.details[1]).toContain('zstdcat FILE | access-log-monitor --once -');
+  });
+});
+
 describe('a file of another compression', () => {
   it.each([
     ['xz', 'fd377a585a000004e6d6b446', 'xzcat FILE | access-log-monitor --once -'],
