@@ -6,7 +6,7 @@ import { formatMonitorLine } from '../render/monitor-text.js';
 import { printed } from '../render/printable.js';
 import { reportJson } from '../render/report-json.js';
 import { summaryJson } from '../render/summary-json.js';
-import { createReports, patienceOf } from './reports.js';
+import { createPatience } from './patience.js';
 import { createSilence } from './silence.js';
 import type { ViewOptions, View } from './view.js';
 import type { Writer } from './writer.js';
@@ -33,16 +33,18 @@ export const createJsonView = (out: Writer, err: Writer, options: ViewOptions): 
   const tell = (at: EpochSeconds, message: string): void => {
     err.write(printed`${formatMonitorLine(at, message, { color: false })}\n`);
   };
-  const reports = createReports(out, patienceOf(options), tell);
+  const patience = createPatience(out, options, tell);
   return {
     event(event) {
       if (event.type === 'report' && silence.hold(event)) return;
       silence.end();
-      if (event.type === 'report') reports.write(toJsonLine(toJson(event)), event.report.to);
-      else print(toJson(event));
+      const line = toJsonLine(toJson(event));
+      if (event.type === 'report') patience.write('report', line, event.report.to);
+      else if (event.type === 'source') patience.write('source event', line, event.at);
+      else out.write(line);
     },
     monitor(at, message) {
-      reports.end(at);
+      patience.end(at);
       tell(at, message);
     },
     summary(summary, gates, exitCode) {

@@ -6,7 +6,7 @@ import { printed } from '../render/printable.js';
 import type { Printable } from '../render/printable.js';
 import { formatReport, formatSilence } from '../render/report-text.js';
 import { formatSummary } from '../render/summary-text.js';
-import { createReports, patienceOf } from './reports.js';
+import { createPatience } from './patience.js';
 import { createSilence } from './silence.js';
 import type { ViewOptions, View } from './view.js';
 import type { Writer } from './writer.js';
@@ -30,19 +30,21 @@ export const createTextView = (out: Writer, options: TextOptions & ViewOptions):
   const silence = createSilence(options.mergeSilence, ({ from, to }) => {
     print(formatSilence(from, to, options));
   });
-  const reports = createReports(out, patienceOf(options), (at, message) => {
+  const patience = createPatience(out, options, (at, message) => {
     print(formatMonitorLine(at, message, options));
   });
   return {
     event(event) {
       if (event.type === 'report' && silence.hold(event)) return;
       silence.end();
-      if (event.type === 'report') reports.write(printed`${format(event, options)}\n`, event.report.to);
-      else print(format(event, options));
+      const text = printed`${format(event, options)}\n`;
+      if (event.type === 'report') patience.write('report', text, event.report.to);
+      else if (event.type === 'source') patience.write('source event', text, event.at);
+      else out.write(text);
     },
     monitor(at, message) {
       silence.end();
-      reports.end(at);
+      patience.end(at);
       print(formatMonitorLine(at, message, options));
     },
     summary(summary, gates) {

@@ -20,6 +20,6 @@ export interface View {
 export interface ViewOptions {
   /** silent intervals in a row are told as one, instead of each by itself: for reading by log time */
   mergeSilence: boolean;
-  /** characters that may wait for the reader before reports are left out; a log that is read to its end waits for him instead */
+  /** characters that may wait for the reader before reports and source events are left out; a log that is read to its end waits for him instead */
   maxWaiting?: number;
 }

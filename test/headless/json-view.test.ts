@@ -22,7 +22,7 @@ const spansOf = (objects: readonly Record<string, unknown>[]) =>
   objects.map(({ type, from, to }) => [type, from, to].join(' '));
 
 describe('JSON mode', () => {
-  test('leaves out reports while too much waits for a reader, and nothing else, and says so', () => {
+  test('leaves out reports and source events while too much waits for a reader, and nothing else, and says so', () => {
     const out = keptWriter();
     const err = keptWriter();
     const view = createJsonView(out, err, { mergeSilence: false, maxWaiting: 1000 });
@@ -31,13 +31,14 @@ describe('JSON mode', () => {
     out.waiting = 1001;
     view.event(reportOf(1, 'full', 1));
     view.event(reportOf(2, 'full', 1));
+    view.event({ type: 'source', at: REPORT_AT, path: 'a.log', event: 'rotated', detail: null });
     view.event({ type: 'alert', state: 'triggered', at: REPORT_AT, value: 11, alert: alertOf() });
     expect(err.text).toBe('');
     out.waiting = 0;
     view.event(reportOf(3, 'full', 1));
     view.event(reportOf(4, 'full', 1));
     expect(types()).toEqual(['report', 'alert', 'report', 'report']);
-    expect(err.taken()).toEqual([expect.stringContaining('[MONITOR] 2 reports were left out')]);
+    expect(err.taken()).toEqual([expect.stringContaining('[MONITOR] 2 reports and 1 source event were left out')]);
     out.waiting = 1001;
     view.event(reportOf(5, 'full', 1));
     view.monitor(REPORT_AT, 'Shut down');

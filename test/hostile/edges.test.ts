@@ -27,7 +27,7 @@ describe('text of unknown origin reaches no view unseen:', () => {
       'cli/flush.ts', // an empty text, to be told when all others were taken
       'cli/message.ts',
       'headless/json-view.ts', // to a writer
-      'headless/reports.ts', // to a writer
+      'headless/patience.ts', // to a writer
       'headless/text-view.ts', // to a writer
       'headless/writer.ts',
     ]);
@@ -40,7 +40,7 @@ describe('text of unknown origin reaches no view unseen:', () => {
   it.each([
     ['cli/message.ts', 'text: Printable'],
     ['headless/writer.ts', 'write(text: Printable): void'],
-    ['headless/reports.ts', 'write(text: Printable, at: EpochSeconds): void'],
+    ['headless/patience.ts', 'write(kind: Dispensable, text: Printable, at: EpochSeconds): void'],
     ['tui/styled.ts', 'text: Printable;'],
     ['render/text-block.ts', 'lines: readonly Printable[]'],
   ])('%s takes %s', (module, demand) => {
