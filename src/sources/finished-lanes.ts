@@ -3,9 +3,12 @@ import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
 import { families } from './generation-order.js';
+import type { Ledger } from './ledger.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
+import { troubleOf } from './trouble.js';
+import { recordedWhole, wasReadWhole } from './whole-files.js';
 
 /** A file of a lane, opened. */
 export interface FinishedInput<Sink extends LineSink> {
@@ -29,6 +32,8 @@ export interface FinishedLanesOptions<Sink extends LineSink> {
   maxLine?: Bytes;
   /** hand on their lines as caught up */
   catchUp?: boolean;
+  /** where files are noted that have been read whole; one that is noted there already is not read again */
+  ledger?: Ledger | null;
   files?: FileSystem;
 }
 
@@ -56,7 +61,7 @@ interface Named<Sink extends LineSink> {
  * cannot be opened is known at once.
  */
 export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesOptions<Sink>): FinishedLanes<Sink> => {
-  const { paths, sinkOf, maxLine, catchUp = false, files = realFileSystem } = options;
+  const { paths, sinkOf, maxLine, catchUp = false, ledger = null, files = realFileSystem } = options;
   const failures: SourceError[] = [];
   const regular: Named<Sink>[] = [];
   const others: Named<Sink>[] = [];
@@ -106,10 +111,16 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
           const { path, sink } = member;
           buffer ??= createReadBuffer(readSize, maxLine);
           try {
-            current = openFinishedFile(path, sink, { files, buffer, catchUp });
+            if (ledger !== null && wasReadWhole(ledger, files, path)) {
+              sink.event('resumed', 'an earlier run read it to its end');
+              sink.event('ended', null);
+              continue;
+            }
+            const source = openFinishedFile(path, sink, { files, buffer, catchUp });
+            current = ledger === null ? source : recordedWhole(source, ledger, files);
             return { source: current, sink };
           } catch (error) {
-            fail(error, sink);
+            fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))), sink);
           }
         }
         return null;

@@ -86,6 +86,17 @@ describe('a compressed file', () => {
     expect(exit).toBe(0);
   });
 
+  it('that is named beside a state is read by one run only', async () => {
+    const path = inside('kept.log.gz', gzipSync(line(0) + line(1) + line(2)));
+    const args = ['--headless', '--output', 'json', '--state', join(directory, 'state'), path];
+    const first = await runProgram(args);
+    const second = await runProgram(args);
+    const events = (stdout: string): unknown[] => objectsOf(stdout).flatMap(({ event }) => (event === undefined ? [] : [event]));
+    expect(events(first.stdout)).toEqual(['opened', 'format', 'ended']);
+    expect(events(second.stdout)).toEqual(['resumed', 'ended']);
+    expect([summaryOf(first.stdout).lines['read'], summaryOf(second.stdout).lines['read']]).toEqual([3, 3]);
+  });
+
   it('is read from a pipe', async () => {
     const { stdout } = await runProgram([...ONCE, '-'], { stdin: gzipSync(line(0) + line(1)) });
     expect(summaryOf(stdout)).toMatchObject({ hits: 2, rejectedBy: {} });

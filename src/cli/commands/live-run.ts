@@ -29,7 +29,11 @@ const readToEnd = async (source: PullSource, stop: Stop): Promise<void> => {
 /** The same with files, one after the other. */
 const readAll = async (lanes: readonly FinishedLane<LineSink>[], stop: Stop): Promise<void> => {
   for (const lane of lanes) {
-    for (let input = lane.next(); input !== null && !stop.requested; input = lane.next()) await readToEnd(input.source, stop);
+    while (!stop.requested) {
+      const input = lane.next();
+      if (input === null) break;
+      await readToEnd(input.source, stop);
+    }
   }
 };
 
@@ -58,12 +62,14 @@ export const runLive = async (
   const { maxLineLength, once } = options;
   const stdin = paths.includes('-') ? openStdin(shell.stdin, intakeOf('-'), createReadBuffer(undefined, maxLineLength)) : null;
   const named = paths.filter((path) => path !== '-');
+  const sinks = new Map(named.map((path) => [path, intakeOf(path)]));
+  const sinkOf = (path: string) => sinks.get(path) ?? intakeOf(path);
   // A compressed file does not grow: it is read once, as what was there before.
   const over = once ? named : named.filter((path) => isCompressed(path));
   const files = named.filter((path) => !over.includes(path));
-  const finished = openFinishedFiles(over, intakeOf, maxLineLength, stdin !== null || files.length > 0 || globs !== null, !once);
+  const finished = openFinishedFiles(over, sinkOf, maxLineLength, stdin !== null || files.length > 0 || globs !== null, !once, state?.ledger ?? null);
   const following = once ? null : followAll({
-    files: files.map((path) => ({ path, sink: intakeOf(path) })),
+    files: files.map((path) => ({ path, sink: sinkOf(path) })),
     ...(globs === null ? {} : { globs: { ...globs, join: memberOf, tell: output.monitor, hasFollowed } }),
     fromStart: options.fromStart,
     budget: createDescriptorBudget(descriptorLimit()),
