@@ -118,8 +118,10 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   /** Reads one file, and begins it anew as often as it was written anew. Gives the files that are read in its place. */
   const readFile = (file: FollowedFile, budgetLeft: Bytes): Look => {
+    // What was just taken up is known better than by what was seen at the name before.
+    const stat = file.begun && isNamed(file) ? watch.named! : undefined;
     if (!file.begun) arrivals.begin(file);
-    const look = file.read(budgetLeft, isNamed(file) ? watch.named! : undefined);
+    const look = file.read(budgetLeft, stat);
     if (look.bytes > 0) file.lastSign = now();
     if (look.rewritten === null || !(file instanceof Generation)) return look;
     return recovery.startOver(file, look.rewritten) ? look : file.read(budgetLeft);

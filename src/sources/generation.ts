@@ -128,8 +128,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   read(budget: Bytes, stat?: FileStat): FileLook {
     const { files } = this.#reading;
     if (this.#descriptor === null && !this.#reopen(stat)) return { bytes: 0, more: false, rewritten: null };
+    // A look's stat may be older than what was seen since: of a file that somebody writes to it would tell that it became shorter.
+    const isOld = stat !== undefined && stat.size < this.#seen.size;
     try {
-      return this.#readOpen(this.#descriptor!, budget, stat ?? files.fstat(this.#descriptor!));
+      return this.#readOpen(this.#descriptor!, budget, stat === undefined || isOld ? files.fstat(this.#descriptor!) : stat);
     } catch (error) {
       if (!isStale(error)) throw error;
       this.rest();

@@ -25,7 +25,7 @@ export interface NameRecord {
   file: string | null;
   /** the directory in which it really stood, as `device:inode`; null when it was not known */
   directory: string | null;
-  /** the files there whose names begin with the followed one: by name, as `device:inode` */
+  /** the files there whose names begin with the followed one: by name, as `device:inode:born` */
   siblings: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +46,8 @@ const isShape = <K extends string>(value: unknown): value is Shape<K> =>
 const isNumeral = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}$/.test(value);
 
 const isKey = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}:\d{1,20}$/.test(value);
+
+const isBirthKey = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}:\d{1,20}:\d{1,20}$/.test(value);
 
 const isBytes = (value: unknown): value is Bytes => Number.isSafeInteger(value) && (value as number) >= 0;
 
@@ -73,7 +75,7 @@ const isNameRecord = (value: unknown): value is NameRecord =>
   (value.file === null || isKey(value.file)) &&
   (value.directory === null || isKey(value.directory)) &&
   isShape<string>(value.siblings) &&
-  Object.values(value.siblings).every(isKey);
+  Object.values(value.siblings).every(isBirthKey);
 
 /** What `JSON.parse` gave, when it is a ledger; null when any part of it is not what it should be. */
 export const parseLedger = (value: unknown): LedgerData | null => {

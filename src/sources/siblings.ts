@@ -87,26 +87,24 @@ export class Siblings {
    * @throws when it cannot be told; nothing is noted then
    */
   look(): Sibling[] {
-    const before = this.#place;
-    const births = new Map([...this.#listing.values()].map(({ key, stat }) => [key, stat.born])); // an inode may be given again
+    const former = this.#place;
     const known = this.#earlier === null ? identities(this.#listing) : new Map(Object.entries(this.#earlier.siblings));
-    this.#place = this.#resolve() ?? before;
+    this.#place = this.#resolve() ?? former;
     if (this.#place === null) return [];
-    const directory = this.#earlier === null ? (before?.key ?? null) : this.#earlier.directory;
+    const directory = this.#earlier === null ? (former?.key ?? null) : this.#earlier.directory;
     const isSamePlace =
-      directory !== null && directory === this.#place.key && (before === null || before.base === this.#place.base);
+      directory !== null && directory === this.#place.key && (former === null || former.base === this.#place.base);
     const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
     this.#listing = this.#list();
     this.#earlier = null;
     this.#modified = modified;
     this.#again = true;
     this.isFresh = true;
-    const keys = new Set(known.values());
-    const wasThere = ({ key, stat }: Sibling): boolean => keys.has(key) && (births.get(key) ?? stat.born) === stat.born;
+    const before = new Set(known.values());
     const now = identities(this.#listing);
     return [...this.#listing.values()].map((sibling) => ({
       ...sibling,
-      isNew: isSamePlace && !wasThere(sibling) && !isLogOfItsOwn(sibling.name, known, now),
+      isNew: isSamePlace && !before.has(birthKeyOf(sibling)) && !isLogOfItsOwn(sibling.name, known, now),
     }));
   }
 
@@ -172,10 +170,18 @@ export class Siblings {
   }
 }
 
-const identities = (listing: Listing): Map<string, string> => new Map([...listing].map(([name, { key }]) => [name, key]));
+/** An inode may be given again: only together with the time of birth it tells a file from those before it. */
+const birthKeyOf = ({ key, stat }: Sibling): string => `${key}:${String(stat.born)}`;
+
+const identities = (listing: Listing): Map<string, string> =>
+  new Map([...listing].map(([name, sibling]) => [name, birthKeyOf(sibling)]));
+
+/** Digits alone behind `access.log.1` make another number of it. */
+const isNameBehind = (name: string, other: string): boolean =>
+  isSiblingName(name, other) && !/^\d+$/.test(other.slice(name.length));
 
 /** `access.log_ssl` is no rotated `access.log`: it is rotated itself, what stood there stands at a name that begins with its own. */
 const isLogOfItsOwn = (name: string, before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): boolean => {
   const former = before.get(name);
-  return former !== undefined && [...now].some(([other, key]) => key === former && isSiblingName(name, other));
+  return former !== undefined && [...now].some(([other, key]) => key === former && isNameBehind(name, other));
 };

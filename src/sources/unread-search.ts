@@ -57,6 +57,9 @@ export const STRONG: Bytes = 1024;
 /** Files that were there before and are opened to be compared at one event, the newest. */
 const MAX_COMPARED = 64;
 
+/** A byte order mark is not enough to know a file by. */
+const MARK: Bytes = 3;
+
 const COMPRESSED_NAME = /\.(gz|zst|xz|bz2|lz4|Z|zip)$/i;
 
 const MAGICS = ['1f8b', '28b52ffd', 'fd377a58', '425a68', '04224d18'].map((magic) => Buffer.from(magic, 'hex'));
@@ -97,7 +100,7 @@ const isBeginningOf = ({ files }: Reading, descriptor: number, size: Bytes, orig
 const copiedUpTo = (reading: Reading, descriptor: number, stat: FileStat, original: Original): Bytes | null => {
   const { entry, intact, isNewest } = original;
   if (intact === null) {
-    return entry.offset > 0 && isContinuation(reading.files, descriptor, stat.size, entry) ? entry.offset : null;
+    return entry.offset > MARK && isContinuation(reading.files, descriptor, stat.size, entry) ? entry.offset : null;
   }
   const isYounger = isNewest && bornAt({ stat }) >= bornAt(intact);
   if (intact.stat.links > 0 && !isYounger && stat.size < STRONG) return null;

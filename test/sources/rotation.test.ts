@@ -1,6 +1,7 @@
 import { copyFileSync, linkSync, renameSync, rmSync, statSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { realFileSystem } from '../../src/sources/file-system.js';
 import { faulty, following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 
@@ -257,6 +258,35 @@ describe('what is lost by a truncation', () => {
     look();
     expect(sink.missing[0]).toBeGreaterThan(5_000); // 11,000 bytes/s
     expect(sink.missing[0]).toBeLessThan(20_000);
+  });
+
+  it('is told once, though the file grows while it is looked at', () => {
+    const written = ['new'];
+    let left = 0;
+    let asked = 0;
+    const { log, look, sink } = following({
+      files: {
+        ...realFileSystem,
+        fstat: (descriptor) => {
+          if ((asked += 1) > 1_000) throw new Error('this has no end');
+          if (left > 0) {
+            left -= 1;
+            written.push(`more ${left}`);
+            log.write(`more ${left}\n`);
+          }
+          return realFileSystem.fstat(descriptor);
+        },
+      },
+    });
+    log.write('one\ntwo\n');
+    look();
+    log.truncate();
+    log.write('new\n');
+    left = 20;
+    const lines = look();
+    left = 0;
+    expect([...lines, ...look()]).toEqual(written);
+    expect(sink.events).toEqual(['opened', 'truncated']);
   });
 
   it('is noticed when the file is rewritten with the same size, at the same instant', () => {
