@@ -19,7 +19,7 @@ const fileOf = (inode: number, offset = 4): HeldFile & { offset: number } => {
   return file;
 };
 
-const names = { '/a.log': { file: '1:7', directory: '1:2', siblings: { 'a.log': '1:7' } } };
+const names = { '/a.log': { file: '1:7', directory: '1:2', siblings: { 'a.log.1': '1:8:9' } } };
 
 describe('a ledger', () => {
   it('asks a file that is held how far it was read, and remembers what it said last', () => {

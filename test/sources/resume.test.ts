@@ -1,5 +1,7 @@
 import { appendFileSync, copyFileSync, linkSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { FileStat } from '../../src/sources/file-system.js';
+import { realFileSystem } from '../../src/sources/file-system.js';
 import type { FollowerOptions } from '../../src/sources/follower.js';
 import { createLedger, parseLedger } from '../../src/sources/ledger.js';
 import { setUp } from './followed-log.js';
@@ -100,6 +102,27 @@ describe('a run that goes on where another one stopped', () => {
     expect(look()).toEqual(['two']);
     log.create('three\n');
     expect(look()).toEqual(['three']);
+  });
+
+  it('reads a new file beside it that was given the inode of one that was there before', () => {
+    const log = new ServerLog();
+    writeFileSync(`${log.path}.1`, 'old\n');
+    log.create();
+    const ledger = createLedger();
+    const first = setUp({ ledger }, log);
+    first.look();
+    first.follower.close();
+    const { inode } = realFileSystem.stat(`${log.path}.1`)!;
+    // Whether an inode is given again is up to the file system: here the new file pretends to have it.
+    const pretend = (stat: FileStat | null): FileStat | null => (stat?.size === 7 ? { ...stat, inode } : stat);
+    const files = { ...realFileSystem, stat: (path: string) => pretend(realFileSystem.stat(path)), fstat: (d: number) => pretend(realFileSystem.fstat(d))! };
+    rmSync(`${log.path}.1`);
+    log.append('between them\n');
+    renameSync(log.path, `${log.path}.2`);
+    writeFileSync(`${log.path}.1`, 'later!\n');
+    log.create('new\n');
+    const again = createLedger(parseLedger(JSON.parse(JSON.stringify(ledger))));
+    expect(setUp({ ledger: again, files }, log).look()).toContain('later!');
   });
 
   it('reads nothing of what lay beside the file before', () => {

@@ -312,6 +312,29 @@ describe('what is lost by a truncation', () => {
   });
 });
 
+describe('a file that is written while it is looked at', () => {
+  it.each<[string, (log: ServerLog) => void, string[]]>([
+    ['was truncated', (log) => { log.truncate(); }, ['opened', 'truncated']],
+    ['is another one', (log) => { log.rename(); log.letGo(); log.create(); }, ['opened', 'rotated']],
+  ])('and %s is read once', (_name, happen, events) => {
+    const { files } = faulty();
+    const { log, look, sink } = following({ files });
+    log.write('old\n');
+    look();
+    happen(log);
+    const stat = files.stat.bind(files);
+    let count = 0;
+    files.stat = (path) => {
+      const found = stat(path);
+      if (path === log.path && count < 5) log.append(`${String((count += 1))}\n`);
+      return found;
+    };
+    for (let n = 0; n < 6; n += 1) look();
+    expect(sink.read).toEqual(['old', '1', '2', '3', '4', '5']);
+    expect(sink.events).toEqual(events);
+  });
+});
+
 describe('links', () => {
   it('of a directory may be switched, as Kubernetes does', () => {
     const log = new ServerLog();
