@@ -2,13 +2,13 @@ import type { Bytes } from '../core/units.js';
 import { withLoss } from './announcements.js';
 import type { DescriptorHolder } from './descriptor-budget.js';
 import { readHead } from './file-head.js';
-import type { FileIdentity } from './file-identity.js';
-import { isSameFile } from './file-identity.js';
+import { isSameFile, type FileIdentity } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import type { FileLook, FollowedFile, Reading, StartPoint } from './followed-file.js';
 import { Imprint } from './imprint.js';
 import type { HeldFile, LedgerEntry } from './ledger.js';
 import { LineAssembler } from './line-assembler.js';
+import { isRecent } from './modification-time.js';
 import { isStale } from './trouble.js';
 
 /** Who reads the generations of a name, asked by one of them. */
@@ -26,9 +26,6 @@ export interface GenerationKeeper {
 /** Of a file of which nothing was read: lines may have come and gone since. Only the files beside it can tell. */
 export const MAYBE_EMPTIED = 'what it held went between two looks';
 
-/** Milliseconds in which a file can be written again without its time of modification changing. */
-const COARSE = 100;
-
 /**
  * One file that stands, or stood, at the followed name, from the moment it was opened until nobody writes to it any more.
  * It holds the descriptor, so its bytes are read whatever happens to the name, and its inode cannot be given to another
@@ -42,7 +39,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   readonly #reading: Reading;
   readonly #keeper: GenerationKeeper;
   readonly #lines: LineAssembler;
-  readonly #imprint: Imprint;
+  #imprint: Imprint;
   /** null while it was given back */
   #descriptor: number | null;
   #offset: Bytes;
@@ -216,6 +213,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
 
   #rewrittenBy(descriptor: number, stat: FileStat): string | null {
     const isShorter = stat.size < this.#seen.size;
+    if (stat.size < this.#offset && this.#goBack(descriptor, stat.size)) return null;
     if (stat.size < this.#offset || (isShorter && this.#offset === 0)) return 'it became shorter';
     const modified = stat.modified !== this.#seen.modified;
     if (this.#offset === 0 && modified) return MAYBE_EMPTIED;
@@ -224,6 +222,18 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     const isChanged = stat.size === this.#offset && this.#imprint.isChanged(this.#reading.files, descriptor, this.#offset);
     this.#suspect = modified || isRecent(stat.modified);
     return isChanged ? 'it was written anew' : null;
+  }
+
+  /** Lines that were read may have been cut off: those in front of the cut are not read again. False when it is no such cut. */
+  #goBack(descriptor: number, size: Bytes): boolean {
+    if (!this.#imprint.isBeginning(this.#reading.files, descriptor, size, this.#offset)) return false;
+    const { detail, missingBytes } = withLoss('its end was cut off, and it is read on from there', this.unread);
+    this.#lines.drop();
+    this.#offset = size;
+    this.#catchUpTo = Math.min(this.#catchUpTo, size);
+    this.#imprint = Imprint.of(this.#reading.files, descriptor, size);
+    this.#reading.sink.event('truncated', detail, missingBytes);
+    return true;
   }
 
   /** Its end was cut off, behind what was read. */
@@ -287,5 +297,3 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     return true;
   }
 }
-
-const isRecent = (modified: bigint): boolean => Math.abs(Date.now() - Number(modified / 1_000_000n)) < COARSE;

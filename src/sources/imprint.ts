@@ -5,6 +5,7 @@ import { fingerprintOf, HEAD_BYTES, TRAIL_BYTES } from './fingerprint.js';
 import type { LedgerEntry } from './ledger-data.js';
 
 const SMALL_HEAD = 512;
+const NEWLINE = 10;
 
 /**
  * What a file that is being read looked like: its beginning, and the bytes in front of the offset up to which it was read.
@@ -81,6 +82,24 @@ export class Imprint {
     const headed = this.#headed;
     if (headed <= trailed && offset === trailed) return false;
     return files.read(descriptor, there, 0, headed, 0) !== headed || there.compare(this.#head, 0, headed, 0, headed) !== 0;
+  }
+
+  /**
+   * Whether a file that has become shorter than `offset` holds the beginning of what was read, and nothing else: its end was cut
+   * off. One line alone says nothing: a header, which may have been written anew.
+   */
+  isBeginning(files: FileSystem, descriptor: number, size: Bytes, offset: Bytes): boolean {
+    const there = Buffer.allocUnsafe(Math.max(HEAD_BYTES, TRAIL_BYTES));
+    const headed = Math.min(size, this.#headed);
+    if (files.read(descriptor, there, 0, headed, 0) !== headed) return false;
+    if (there.compare(this.#head, 0, headed, 0, headed) !== 0) return false;
+    const head = this.#head.subarray(0, headed);
+    const firstEnd = head.indexOf(NEWLINE) + 1;
+    const tells = headed >= TRAIL_BYTES || (firstEnd > 0 && head.includes(NEWLINE, firstEnd));
+    const from = offset - this.trailed;
+    if (!tells || size <= from) return tells;
+    const left = size - from;
+    return files.read(descriptor, there, 0, left, from) === left && there.compare(this.trail, 0, left, 0, left) === 0;
   }
 
   #growHead(buffer: Buffer, from: number, to: number): void {

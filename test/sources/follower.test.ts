@@ -274,6 +274,47 @@ describe('truncation', () => {
     expect(sink.heads.at(-1)).toBe('three\n');
   });
 
+  it.each([
+    ['at the end of a line', 'one\ntwo\n'.length, 'five\n', ['five']],
+    ['within a line', 'one\ntwo\nthr'.length, 'five\n', ['five']],
+    ['and written on at the old place, which leaves NULs', 'one\ntwo\n'.length, '\0\0\0\0\0\0five\n', ['five']],
+  ])('of the end alone reads no line twice: cut off %s', (_name, size, text, expected) => {
+    const { log, look, sink } = following();
+    log.write('one\ntwo\nthree\nfour\n');
+    look();
+    log.truncate(size);
+    expect(look()).toEqual([]);
+    log.append(text);
+    expect([look(), look()]).toEqual([expected, []]);
+    expect(sink.events).toEqual(['opened', 'truncated']);
+    expect(sink.details.at(-1)).toBe('its end was cut off, and it is read on from there');
+  });
+
+  it('of the end alone says what was cut off unread', () => {
+    const { log, look, sink, follower } = following();
+    log.write('one\ntwo\nthree\nfour');
+    follower.look(14);
+    log.truncate('one\ntwo\n'.length);
+    look();
+    log.append('x\n');
+    expect(look()).toEqual(['one', 'two', 'three', 'x']);
+    expect(sink.missing).toEqual([4]);
+  });
+
+  it('is no cut when the same first line alone stands there, or other lines behind it', () => {
+    const { log, look } = following();
+    log.write('head\none\ntwo\nthree\n');
+    look();
+    log.truncate();
+    log.write('head\n');
+    expect(look()).toEqual(['head']);
+    log.write('one\nfour\n');
+    expect(look()).toEqual(['one', 'four']);
+    log.truncate();
+    log.write('head\none\nsix\n');
+    expect(look()).toEqual(['head', 'one', 'six']);
+  });
+
   it('says how much is lost', () => {
     const { log, look, sink, follower } = following();
     log.write('one\ntwo');
