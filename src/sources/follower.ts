@@ -8,7 +8,7 @@ import type { FileSystem } from './file-system.js';
 import { closeQuietly, realFileSystem } from './file-system.js';
 import type { FollowedFile } from './followed-file.js';
 import { Generation } from './generation.js';
-import type { GenerationKeeper } from './generation.js';
+import type { GenerationKeeper } from './generation-keeper.js';
 import { Generations } from './generations.js';
 import type { Ledger } from './ledger.js';
 import { createLedger } from './ledger.js';

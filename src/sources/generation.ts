@@ -5,23 +5,12 @@ import { readHead } from './file-head.js';
 import { isSameFile, type FileIdentity } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import type { FileLook, FollowedFile, Reading, StartPoint } from './followed-file.js';
+import type { GenerationKeeper } from './generation-keeper.js';
 import { Imprint } from './imprint.js';
 import type { HeldFile, LedgerEntry } from './ledger.js';
 import { LineAssembler } from './line-assembler.js';
 import { isRecent } from './modification-time.js';
 import { isStale } from './trouble.js';
-
-/** Who reads the generations of a name, asked by one of them. */
-export interface GenerationKeeper {
-  /** Whether it stands at the name, as of now. */
-  standsAtName(file: Generation): boolean;
-  /** A path that leads to it now; null when none is known. */
-  pathOf(file: Generation): string | null;
-  /** Lets it go, because somebody else reads it from now on. */
-  handOver(file: Generation): void;
-  /** Gives its descriptor back if that does no harm; false when it would. */
-  spare(file: Generation): boolean;
-}
 
 /** Of a file of which nothing was read: lines may have come and gone since. Only the files beside it can tell. */
 export const MAYBE_EMPTIED = 'what it held went between two looks';
@@ -152,7 +141,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     this.rest();
   }
 
-  /** Gives the descriptor back; the next read that finds the file changed opens it again. */
+  /** Gives the descriptor back until the file changes. */
   rest(): void {
     const descriptor = this.#descriptor;
     if (descriptor === null) return;
@@ -221,17 +210,18 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     if (!modified && !this.#suspect) return null;
     const isChanged = stat.size === this.#offset && this.#imprint.isChanged(this.#reading.files, descriptor, this.#offset);
     this.#suspect = modified || isRecent(stat.modified);
-    return isChanged ? 'it was written anew' : null;
+    return isChanged && !this.#goBack(descriptor, stat.size) ? 'it was written anew' : null;
   }
 
   /** Lines that were read may have been cut off: those in front of the cut are not read again. False when it is no such cut. */
   #goBack(descriptor: number, size: Bytes): boolean {
-    if (!this.#imprint.isBeginning(this.#reading.files, descriptor, size, this.#offset)) return false;
+    const cut = this.#imprint.cutOf(this.#reading.files, descriptor, size, this.#offset);
+    if (cut === null) return false;
     const { detail, missingBytes } = withLoss('its end was cut off, and it is read on from there', this.unread);
     this.#lines.drop();
-    this.#offset = size;
-    this.#catchUpTo = Math.min(this.#catchUpTo, size);
-    this.#imprint = Imprint.of(this.#reading.files, descriptor, size);
+    this.#offset = cut;
+    this.#catchUpTo = Math.min(this.#catchUpTo, cut);
+    this.#imprint = Imprint.of(this.#reading.files, descriptor, cut);
     this.#reading.sink.event('truncated', detail, missingBytes);
     return true;
   }
@@ -250,7 +240,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
       const catchUp = this.#offset < this.#catchUpTo;
       const wanted = Math.min((catchUp ? Math.min(end, this.#catchUpTo) : end) - this.#offset, budget - bytes);
       const got = this.#readNext(descriptor, wanted, bytes === 0);
-      if (got === 'changed') return { bytes, more: false, rewritten: 'it was written anew' };
+      if (got === 'changed') {
+        if (this.#goBack(descriptor, end)) continue;
+        return { bytes, more: false, rewritten: 'it was written anew' };
+      }
       if (got === 0) break; // it became shorter this very moment: the next look tells
       const { buffer, offset } = this.#lines.space();
       const position = this.#offset;

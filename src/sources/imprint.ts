@@ -6,6 +6,8 @@ import type { LedgerEntry } from './ledger-data.js';
 
 const SMALL_HEAD = 512;
 const NEWLINE = 10;
+/** Different lines that nobody writes again in the same order. */
+const TELLING_LINES = 3;
 
 /**
  * What a file that is being read looked like: its beginning, and the bytes in front of the offset up to which it was read.
@@ -85,21 +87,23 @@ export class Imprint {
   }
 
   /**
-   * Whether a file that has become shorter than `offset` holds the beginning of what was read, and nothing else: its end was cut
-   * off. One line alone says nothing: a header, which may have been written anew.
+   * Where the end of a file was cut off that does not hold any more what was read up to `offset`; null when it was written anew.
+   * That the same lines stand at its beginning says so, unless they could have been written again: a header, lines that repeat.
+   * Where something was written behind the cut, only a small file tells where that was.
    */
-  isBeginning(files: FileSystem, descriptor: number, size: Bytes, offset: Bytes): boolean {
+  cutOf(files: FileSystem, descriptor: number, size: Bytes, offset: Bytes): Bytes | null {
     const there = Buffer.allocUnsafe(Math.max(HEAD_BYTES, TRAIL_BYTES));
-    const headed = Math.min(size, this.#headed);
-    if (files.read(descriptor, there, 0, headed, 0) !== headed) return false;
-    if (there.compare(this.#head, 0, headed, 0, headed) !== 0) return false;
-    const head = this.#head.subarray(0, headed);
-    const firstEnd = head.indexOf(NEWLINE) + 1;
-    const tells = headed >= TRAIL_BYTES || (firstEnd > 0 && head.includes(NEWLINE, firstEnd));
+    const headed = files.read(descriptor, there, 0, Math.min(size, this.#headed), 0);
+    let same = 0;
+    while (same < headed && there[same] === this.#head[same]) same += 1;
+    const lines = this.#head.toString('latin1', 0, same).split('\n').slice(0, -1);
+    if (new Set(lines).size < TELLING_LINES) return null;
+    if (same < headed) return offset <= HEAD_BYTES ? this.#head.lastIndexOf(NEWLINE, same - 1) + 1 : null;
+    if (size >= offset) return null;
     const from = offset - this.trailed;
-    if (!tells || size <= from) return tells;
-    const left = size - from;
-    return files.read(descriptor, there, 0, left, from) === left && there.compare(this.trail, 0, left, 0, left) === 0;
+    const left = Math.max(0, size - from);
+    const isLeft = files.read(descriptor, there, 0, left, from) === left && there.compare(this.trail, 0, left, 0, left) === 0;
+    return isLeft ? size : null;
   }
 
   #growHead(buffer: Buffer, from: number, to: number): void {

@@ -6,7 +6,7 @@ import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
 import type { FollowedFile, Reading } from './followed-file.js';
-import type { GenerationKeeper } from './generation.js';
+import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
 import { isContinuation } from './imprint.js';

@@ -275,12 +275,12 @@ describe('truncation', () => {
   });
 
   it.each([
-    ['at the end of a line', 'one\ntwo\n'.length, 'five\n', ['five']],
-    ['within a line', 'one\ntwo\nthr'.length, 'five\n', ['five']],
-    ['and written on at the old place, which leaves NULs', 'one\ntwo\n'.length, '\0\0\0\0\0\0five\n', ['five']],
+    ['at the end of a line', 'one\ntwo\nthree\n'.length, 'six\n', ['six']],
+    ['within a line', 'one\ntwo\nthree\nfo'.length, 'six\n', ['six']],
+    ['and written on at the old place, which leaves NULs', 'one\ntwo\nthree\n'.length, '\0\0\0\0\0\0six\n', ['six']],
   ])('of the end alone reads no line twice: cut off %s', (_name, size, text, expected) => {
     const { log, look, sink } = following();
-    log.write('one\ntwo\nthree\nfour\n');
+    log.write('one\ntwo\nthree\nfour\nfive\n');
     look();
     log.truncate(size);
     expect(look()).toEqual([]);
@@ -290,29 +290,44 @@ describe('truncation', () => {
     expect(sink.details.at(-1)).toBe('its end was cut off, and it is read on from there');
   });
 
+  it.each([
+    ['less than was cut off', 'six\n'],
+    ['as much', 'six\nnine\n'],
+    ['more', 'six\nseven\neight\n'],
+  ])('of the end alone reads no line of a small file twice when %s was written meanwhile', (_name, text) => {
+    const { log, look, sink } = following();
+    log.write('one\ntwo\nthree\nfour\nfive\n');
+    look();
+    const before = statSync(log.path).mtimeMs;
+    do {
+      log.truncate('one\ntwo\nthree\n'.length);
+      log.append(text);
+    } while (statSync(log.path).mtimeMs === before);
+    expect([look(), look()]).toEqual([text.trimEnd().split('\n'), []]);
+    expect(sink.events).toEqual(['opened', 'truncated']);
+  });
+
   it('of the end alone says what was cut off unread', () => {
     const { log, look, sink, follower } = following();
-    log.write('one\ntwo\nthree\nfour');
-    follower.look(14);
-    log.truncate('one\ntwo\n'.length);
+    log.write('one\ntwo\nthree\nfour\nfive');
+    follower.look(19);
+    log.truncate('one\ntwo\nthree\n'.length);
     look();
-    log.append('x\n');
-    expect(look()).toEqual(['one', 'two', 'three', 'x']);
     expect(sink.missing).toEqual([4]);
   });
 
-  it('is no cut when the same first line alone stands there, or other lines behind it', () => {
+  it('is no cut when the lines that stand there could have been written again', () => {
     const { log, look } = following();
-    log.write('head\none\ntwo\nthree\n');
+    log.write('head\none\none\none\ntwo\n');
     look();
     log.truncate();
     log.write('head\n');
     expect(look()).toEqual(['head']);
-    log.write('one\nfour\n');
-    expect(look()).toEqual(['one', 'four']);
+    log.write('one\none\n');
+    expect(look()).toEqual(['one', 'one']);
     log.truncate();
-    log.write('head\none\nsix\n');
-    expect(look()).toEqual(['head', 'one', 'six']);
+    log.write('head\none\n');
+    expect(look()).toEqual(['head', 'one']);
   });
 
   it('says how much is lost', () => {

@@ -1,0 +1,13 @@
+import type { Generation } from './generation.js';
+
+/** Who reads the generations of a name, asked by one of them. */
+export interface GenerationKeeper {
+  /** Whether it stands at the name, as of now. */
+  standsAtName(file: Generation): boolean;
+  /** A path that leads to it now; null when none is known. */
+  pathOf(file: Generation): string | null;
+  /** Lets it go, because somebody else reads it from now on. */
+  handOver(file: Generation): void;
+  /** Gives its descriptor back if that does no harm; false when it would. */
+  spare(file: Generation): boolean;
+}
