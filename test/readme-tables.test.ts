@@ -7,8 +7,8 @@ import type { OptionSpec } from '../src/cli/option-table.js';
 import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { GATE_METRICS } from '../src/core/gate.js';
 import { SOURCE_EVENTS } from '../src/core/report.js';
-import { detectLayout } from '../src/formats/detection.js';
-import { LAYOUTS } from '../src/formats/registry.js';
+import { detectFormat } from '../src/formats/detection.js';
+import { FORMATS } from '../src/formats/registry.js';
 import { USUAL_PLACES } from '../src/sources/usual-places.js';
 import { KEYMAP } from '../src/tui/keymap.js';
 import { runProgram } from './support/program.js';
@@ -60,10 +60,10 @@ describe("the README's tables", () => {
     expect(rows('Keys').slice(2)).toEqual(shown.map((binding) => [binding.shown.split(' ').map(code).join(' '), binding.help]));
   });
 
-  it.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('have the format %s, its layout and a sample of it', (name, layout) => {
+  it.each(FORMATS.map((format) => [format.name, format] as const))('have the format %s, its layout and a sample of it', (name, format) => {
     const [, text, sample = ''] = rows('Formats').find(([first]) => first === code(name)) ?? [];
-    expect(text).toBe(code(layout.text));
-    expect(detectLayout([sample.slice(1, -1)])).toBe(layout);
+    expect(text).toBe(code(format.describe()));
+    expect(detectFormat([sample.slice(1, -1)])).toBe(format);
   });
 
   it.each(REJECT_REASONS)('have the reason %s', (reason) => {

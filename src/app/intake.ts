@@ -5,11 +5,8 @@ import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
 import type { Bytes, EpochSeconds } from '../core/units.js';
-import { detectLayout, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
-import type { Layout } from '../formats/layout.js';
-import { compileLayout } from '../formats/program.js';
-import { createScanner } from '../formats/scanner.js';
-import type { RejectListener, Scanner } from '../formats/scanner.js';
+import { detectFormat, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
+import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';
 import { LongLines } from './long-lines.js';
@@ -84,8 +81,8 @@ export class Intake implements LineSink {
 
   opened(head: Buffer): void {
     // Another file at the name may have another format; without a hint of it the known one stays.
-    const layout = detectLayout(sampleLines(head, 0, head.length));
-    if (layout !== null) this.use(layout);
+    const format = detectFormat(sampleLines(head, 0, head.length));
+    if (format !== null) this.use(format);
   }
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
@@ -147,8 +144,8 @@ export class Intake implements LineSink {
       const lineEnd = stop > piece.at && chunk[stop - 1] === RETURN ? stop - 1 : stop;
       const line = chunk.toString('latin1', piece.at, lineEnd);
       if (isRecognisable(line)) {
-        const layout = detectLayout(sampleLines(chunk, piece.at, end));
-        if (layout !== null) this.use(layout);
+        const format = detectFormat(sampleLines(chunk, piece.at, end));
+        if (format !== null) this.use(format);
         return;
       }
       const reason: RejectReason = stop - piece.at > this.config.maxLine ? 'too-long' : BLANK.test(line) ? 'empty' : 'unknown-format';
@@ -163,15 +160,14 @@ export class Intake implements LineSink {
     if (reason === 'too-long') this.longLines.add(to - from);
   }
 
-  private use(layout: Layout): void {
-    if (this.scanner?.format === layout.name) return;
+  private use(format: Format): void {
+    if (this.scanner?.format === format.name) return;
     const { config } = this;
-    const program = compileLayout(layout);
     const onReject: RejectListener = (chunk, from, to, reason) => {
       this.reject(chunk, from, to, reason);
     };
-    this.scanner = createScanner(program, config.tables, this.source, onReject, config.maxLine);
-    this.statusOf = statusReader(layout);
-    config.monitor.setFormat(this.source, layout.name, config.now());
+    this.scanner = format.newScanner({ tables: config.tables, source: this.source, onReject, maxLine: config.maxLine });
+    this.statusOf = statusReader(format);
+    config.monitor.setFormat(this.source, format.name, config.now());
   }
 }

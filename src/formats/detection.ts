@@ -1,6 +1,7 @@
-import type { Layout } from './layout.js';
-import { layoutPattern } from './pattern.js';
-import { LAYOUTS } from './registry.js';
+import { chunkOf } from '../core/byte-chunk.js';
+import type { Format } from './format.js';
+import type { LineReader } from './line-reader.js';
+import { FORMATS } from './registry.js';
 
 /** Lines that a format is recognised from, at most. */
 export const SAMPLE_LINES = 100;
@@ -8,41 +9,47 @@ export const SAMPLE_LINES = 100;
 /** Only so much of a line is looked at: longer ones are no records anyway. */
 const SAMPLE_BYTES = 64 * 1024;
 
-interface Candidate {
-  layout: Layout;
-  whole: RegExp;
-  needed: RegExp;
+/** How well a format fits some lines. */
+export interface Rank {
+  format: Format;
+  /** lines that it reads as records, or that are meant for its reader */
+  records: number;
+  /** those that have every part of it and nothing behind */
+  whole: number;
 }
 
-const candidates: readonly Candidate[] = LAYOUTS.map((layout) => ({
-  layout,
-  whole: layoutPattern(layout, 'whole'),
-  needed: layoutPattern(layout, 'needed'),
-}));
+const fits = (reader: LineReader, line: Buffer): 'whole' | 'record' | 'no' => {
+  if (line.length === 0) return 'no';
+  if (reader.read(chunkOf(line), 0, line.length)) return reader.whole ? 'whole' : 'record';
+  return reader.reason === 'header' ? 'whole' : 'no';
+};
 
-const cut = (line: string): string => line.slice(0, SAMPLE_BYTES);
+const bytesOf = (line: string): Buffer => Buffer.from(line.slice(0, SAMPLE_BYTES), 'latin1');
 
-/** Whether a line fits any format, or names the columns of one. */
+/** Whether a line (its bytes as characters) fits any format, or names the columns of one. */
 export const isRecognisable = (line: string): boolean => {
-  const text = cut(line);
-  return candidates.some(({ layout, needed }) => needed.test(text) || layout.header === text);
+  const bytes = bytesOf(line);
+  return FORMATS.some((format) => fits(format.newReader(), bytes) !== 'no');
 };
 
 /**
- * The format of a file by its first lines (without line ends): the one that reads most of them as records; among equals the
- * one whose whole layout most of them have; among those the richer one. Null when no line fits any.
+ * The formats that read any of a file's first lines (without line ends, their bytes as characters), the best first: the one
+ * that reads most of them as records; among equals the one whose whole layout most of them have; among those the richer one.
  */
-export const detectLayout = (lines: readonly string[]): Layout | null => {
-  let best: { layout: Layout; records: number; exact: number } | null = null;
-  const sample = lines.slice(0, SAMPLE_LINES).map(cut);
-  for (const { layout, whole, needed } of candidates) {
-    const fits = (line: string): boolean => line === layout.header;
-    const records = sample.filter((line) => needed.test(line) || fits(line)).length;
-    const exact = sample.filter((line) => whole.test(line) || fits(line)).length;
-    if (records === 0) continue;
-    if (best === null || records > best.records || (records === best.records && exact > best.exact)) {
-      best = { layout, records, exact };
+export const rankFormats = (lines: readonly string[], formats: readonly Format[] = FORMATS): Rank[] => {
+  const sample = lines.slice(0, SAMPLE_LINES).map(bytesOf);
+  const ranks = formats.map((format): Rank => {
+    const reader = format.newReader();
+    const rank = { format, records: 0, whole: 0 };
+    for (const line of sample) {
+      const fit = fits(reader, line);
+      if (fit !== 'no') rank.records += 1;
+      if (fit === 'whole') rank.whole += 1;
     }
-  }
-  return best?.layout ?? null;
+    return rank;
+  });
+  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole);
 };
+
+/** The best of rankFormats; null when no line fits any. */
+export const detectFormat = (lines: readonly string[]): Format | null => rankFormats(lines)[0]?.format ?? null;

@@ -1,19 +1,21 @@
-import type { Layout } from './layout.js';
-import { layoutPattern } from './pattern.js';
+import { chunkOf } from '../core/byte-chunk.js';
+import { NO_STATUS } from '../core/record-ring.js';
+import { SLOT } from './field.js';
+import type { Format } from './format.js';
 
 /** Longer lines are not looked at: nobody shows that much of one. */
 const LONGEST = 16 * 1024;
 
-/**
- * Reads the status of a single line in a layout, for showing it: -1 for `-`, null when the line is no record (of its time
- * and size only the shape is looked at). Slow beside the scanner, and independent of it.
- */
-export const statusReader = (layout: Layout): ((line: Buffer) => number | null) => {
-  const pattern = layoutPattern(layout, 'needed');
+const RETURN = 13;
+const WANTED: ReadonlySet<number> = new Set([SLOT.status]);
+
+/** Reads the status of a single line in a format, for showing it: -1 for `-`, null when the line is no record. */
+export const statusReader = (format: Format): ((line: Buffer) => number | null) => {
+  const reader = format.newReader(WANTED);
   return (line) => {
-    if (line.length > LONGEST) return null;
-    const status = pattern.exec(line.toString('latin1').replace(/\r$/, ''))?.groups?.['status'];
-    if (status === undefined) return null;
-    return status === '-' ? -1 : Number(status);
+    const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
+    if (end === 0 || line.length > LONGEST || !reader.read(chunkOf(line), 0, end)) return null;
+    const { status } = reader.record;
+    return Number.isNaN(status) ? NO_STATUS : status;
   };
 };

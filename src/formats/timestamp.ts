@@ -16,10 +16,13 @@ export const daysFromCivil = (year: number, month: number, day: number): number 
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** The last day of a month (1-12). */
+export const lastDayOf = (year: number, month: number): number => (month === 2 && isLeap(year) ? 29 : MONTH_DAYS[month - 1]!);
+
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** The month's number (1-12) by its three letters as bytes, in any case; 0 when there is none. */
-const monthOf = (a: number, b: number, c: number): number => {
+export const monthOf = (a: number, b: number, c: number): number => {
   const key = ((a | 32) << 16) | ((b | 32) << 8) | (c | 32);
   switch (key) {
     case 0x6a616e:
@@ -52,7 +55,7 @@ const monthOf = (a: number, b: number, c: number): number => {
 };
 
 /** Two ASCII digits as a number, or NaN. */
-const two = (bytes: Uint8Array, at: number): number => {
+export const twoDigits = (bytes: Uint8Array, at: number): number => {
   const tens = bytes[at]! - 48;
   const ones = bytes[at + 1]! - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
@@ -76,18 +79,17 @@ export const readClfTime = (bytes: Uint8Array, at: number): EpochSeconds => {
   ) {
     return NO_TIME;
   }
-  const day = two(bytes, at);
+  const day = twoDigits(bytes, at);
   const month = monthOf(bytes[at + 3]!, bytes[at + 4]!, bytes[at + 5]!);
-  const year = two(bytes, at + 7) * 100 + two(bytes, at + 9);
-  const hour = two(bytes, at + 12);
-  const minute = two(bytes, at + 15);
-  const second = two(bytes, at + 18);
-  const offset = two(bytes, at + 22) * 3600 + two(bytes, at + 24) * 60;
+  const year = twoDigits(bytes, at + 7) * 100 + twoDigits(bytes, at + 9);
+  const hour = twoDigits(bytes, at + 12);
+  const minute = twoDigits(bytes, at + 15);
+  const second = twoDigits(bytes, at + 18);
+  const offset = twoDigits(bytes, at + 22) * 3600 + twoDigits(bytes, at + 24) * 60;
   const sign = bytes[at + 21];
   if (month === 0 || (sign !== 43 && sign !== 45)) return NO_TIME;
-  const lastDay = month === 2 && isLeap(year) ? 29 : MONTH_DAYS[month - 1]!;
   // Comparisons with NaN are false, so each is written as what must hold.
-  if (!(day >= 1 && day <= lastDay && hour <= 23 && minute <= 59 && second <= 60 && offset <= 86_400 && year >= 0)) {
+  if (!(day >= 1 && day <= lastDayOf(year, month) && hour <= 23 && minute <= 59 && second <= 60 && offset <= 86_400 && year >= 0)) {
     return NO_TIME;
   }
   const local = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { detectLayout, isRecognisable, SAMPLE_LINES } from '../../src/formats/detection.js';
+import { detectFormat, isRecognisable, SAMPLE_LINES } from '../../src/formats/detection.js';
 import { clfTime } from './clf-time.js';
 
 const linesOf = (name: string): string[] =>
   readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url), 'latin1').split('\n').slice(0, SAMPLE_LINES);
-const formatOf = (lines: readonly string[]): string | null => detectLayout(lines)?.name ?? null;
+const formatOf = (lines: readonly string[]): string | null => detectFormat(lines)?.name ?? null;
 
 const SAMPLES = [
   ['common.log', 'common'],

@@ -1,37 +1,50 @@
 import { describe, expect, test } from 'vitest';
-import { parseLayout } from '../../src/formats/layout.js';
-import { compileLayout, OP } from '../../src/formats/program.js';
-import { LAYOUTS } from '../../src/formats/registry.js';
+import { apacheLayout } from '../../src/formats/apache-layout.js';
+import { compileLayout } from '../../src/formats/program.js';
+import { FORMATS } from '../../src/formats/registry.js';
+import { OP } from '../../src/formats/step.js';
+import { TextFormat } from '../../src/formats/text-format.js';
+
+const textFormats = FORMATS.filter((format) => format instanceof TextFormat);
 
 describe('a layout', () => {
   test('is literals and fields in turn', () => {
-    expect(parseLayout('%h - %t "%r" %>s')).toEqual([
-      { field: 'host' },
+    expect(apacheLayout('x', '%h - %t "%r" %>s').parts).toEqual([
+      { field: 'host', value: { kind: 'word' }, escape: 'apache' },
       { literal: ' - [' },
-      { field: 'time-clf' },
+      { field: 'time', value: { kind: 'time', time: { shape: 'clf' } }, escape: 'apache' },
       { literal: '] "' },
-      { field: 'request' },
+      { field: 'request', value: { kind: 'request' }, escape: 'apache' },
       { literal: '" ' },
-      { field: 'status' },
+      { field: 'status', value: { kind: 'status' }, escape: 'apache' },
     ]);
   });
 
-  test('names the column of a directive that it does not know', () => {
-    expect(() => parseLayout('%h %{Cookie}i')).toThrow("column 4: unknown directive '%{Cookie}i'");
-  });
-
   test('cannot have two fields with nothing between them', () => {
-    expect(() => compileLayout({ name: 'odd', text: '%h%u %t', quoteEscape: 'backslash', header: null })).toThrow('odd');
+    expect(() => apacheLayout('odd', '%h%u %t')).toThrow('column 3: expected something that tells where the field of column 1 ends');
   });
 
-  test.each(LAYOUTS.map(({ name }) => name))('%s compiles, and ends at the last field that is needed', (name) => {
-    const program = compileLayout(LAYOUTS.find((layout) => layout.name === name)!);
-    expect(program.name).toBe(name);
-    expect(program.steps.at(-1)?.op).toBe(OP.bytes);
+  test.each(['common', 'combined', 'vhost-common', 'vhost-combined', 'csv'])('%s needs what stands up to its size', (name) => {
+    const { program } = textFormats.find((format) => format.name === name)!;
+    expect(program.steps[program.needed - 1]?.op).toBe(OP.bytes);
     expect(program.doubledQuotes).toBe(name === 'csv');
+    expect(program.usualFrom).toBe({ common: 0, combined: 0, csv: -1 }[name] ?? 2);
+  });
+
+  test.each([
+    ['a pasted Combined', '%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i"', 0],
+    ['one with its configuration around it', String.raw`LogFormat "%h %l %u %t \"%r\" %>s %b" common`, 0],
+    ['one with a size of its own', '%a %l %u %t "%r" %s %B', 0],
+    ['one with fields behind it', '%h %l %u %t "%r" %>s %O %D', 0],
+    ['one with fields before it', '%{X-Forwarded-For}i %h %l %u %t "%r" %>s %O', 2],
+    ['one that needs a field behind it', '%l %u %t "%r" %>s %b %h', -1],
+    ['another quoting', "%h %l %u %t '%r' %>s %b", -1],
+    ['another time', '%h %l %u [%{sec}t] "%r" %>s %b', -1],
+  ])('%s takes the fast path from step %s', (_, text, from) => {
+    expect(compileLayout(apacheLayout('x', text)).usualFrom).toBe(from);
   });
 });
 
 test('formats have names of their own', () => {
-  expect(new Set(LAYOUTS.map(({ name }) => name)).size).toBe(LAYOUTS.length);
+  expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
 });

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SLOT } from '../../src/formats/field.js';
+import { LineRecord } from '../../src/formats/line-record.js';
 import { sectionOf, splitRequest } from '../../src/formats/request.js';
-import type { RequestParts, SectionPlace } from '../../src/formats/request.js';
+import type { SectionPlace } from '../../src/formats/request.js';
 
 /** Takes a request line apart as it stands within other bytes. */
-const split = (request: string): { method: string; path: string; http: boolean } => {
+const split = (request: string): { method: string; path: string; http: boolean; query: string; protocol: string } => {
   const bytes = Buffer.from(`"${request}" 200`, 'latin1');
-  const parts: RequestParts = { methodFrom: 0, methodTo: 0, pathFrom: 0, pathTo: 0, http: false };
-  splitRequest(bytes, 1, 1 + request.length, parts);
-  const text = (from: number, to: number): string => bytes.toString('latin1', from, to);
-  return { method: text(parts.methodFrom, parts.methodTo), path: text(parts.pathFrom, parts.pathTo), http: parts.http };
+  const { spans } = new LineRecord(SLOT.message + 1);
+  const http = splitRequest(bytes, 1, 1 + request.length, spans);
+  const text = (slot: number): string => (spans[slot * 2]! < 0 ? '' : bytes.toString('latin1', spans[slot * 2], spans[slot * 2 + 1]));
+  return { method: text(SLOT.method), path: text(SLOT.path), http, query: text(SLOT.query), protocol: text(SLOT.protocol) };
 };
 
 /** `/` for the root, `-` where there is no section. */
@@ -42,14 +44,13 @@ describe('a request is taken apart', () => {
     ['a protocol without a version, likewise', 'GET /a HTTP/', 'GET', '/a HTTP/'],
     ['escaped quotes', 'GET /a\\"b\\"/c HTTP/1.1', 'GET', '/a\\"b\\"/c'],
   ])('%s', (_, request, method, path) => {
-    expect(split(request)).toEqual({ method, path, http: true });
+    expect(split(request)).toMatchObject({ method, path, http: true });
   });
 
   test.each([
     ['TLS bytes as the server escapes them', '\\x16\\x03\\x01'],
     ['TLS bytes as they are', '\u0016\u0003\u0001'],
     ['an empty request', ''],
-    ['a dash', '-'],
     ['a method alone', 'GET'],
     ['a method and a space', 'GET '],
     ['a path without a method', '/etc/passwd'],
@@ -57,16 +58,30 @@ describe('a request is taken apart', () => {
     ['SSH', 'SSH-2.0-Go'],
     ['letters beyond ASCII', '\u00e9 /a HTTP/1.1'],
   ])('%s is no HTTP request', (_, request) => {
-    expect(split(request)).toEqual({ method: '', path: request, http: false });
+    expect(split(request)).toEqual({ method: '', path: request, http: false, query: '', protocol: '' });
+  });
+
+  test('a dash is no request at all', () => {
+    expect(split('-')).toEqual({ method: '', path: '', http: false, query: '', protocol: '' });
+  });
+
+  test.each([
+    ['GET /a?b=c HTTP/1.1', 'b=c', 'HTTP/1.1'],
+    ['GET /a?b?c', 'b?c', ''],
+    ['GET /a? HTTP/2', '', 'HTTP/2'],
+    ['GET /a HTTP/3', '', 'HTTP/3'],
+    ['GET /a?x HTCPCP/1.0', 'x HTCPCP/1.0', ''],
+  ])('%s has a query and a protocol', (request, query, protocol) => {
+    expect(split(request)).toMatchObject({ query, protocol });
   });
 
   test('whatever its bytes, within its bounds', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
-        const parts: RequestParts = { methodFrom: 0, methodTo: 0, pathFrom: 0, pathTo: 0, http: false };
-        splitRequest(bytes, 0, bytes.length, parts);
-        const { methodFrom, methodTo, pathFrom, pathTo } = parts;
-        const offsets = [0, methodFrom, methodTo, pathFrom, pathTo, bytes.length];
+        const { spans } = new LineRecord(SLOT.message + 1);
+        splitRequest(bytes, 0, bytes.length, spans);
+        const of = (slot: number): number[] => (spans[slot * 2]! < 0 ? [] : [spans[slot * 2]!, spans[slot * 2 + 1]!]);
+        const offsets = [0, ...[SLOT.method, SLOT.path, SLOT.query, SLOT.protocol].flatMap(of), bytes.length];
         expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
       }),
     );

@@ -1,10 +1,8 @@
 import { NO_STATUS, RecordRing, rejectReason } from '../../src/core/record-ring.js';
 import type { RejectReason } from '../../src/core/line-counts.js';
 import type { Tables } from '../../src/core/tables.js';
-import type { Layout } from '../../src/formats/layout.js';
-import { compileLayout } from '../../src/formats/program.js';
-import { LAYOUTS } from '../../src/formats/registry.js';
-import { createScanner } from '../../src/formats/scanner.js';
+import type { Format } from '../../src/formats/format.js';
+import { FORMATS } from '../../src/formats/registry.js';
 import { smallTables } from '../core/small-tables.js';
 
 /** A row of the ring with its texts. */
@@ -22,7 +20,7 @@ export type ScannedLine =
     }
   | { reason: RejectReason };
 
-export const layoutNamed = (name: string): Layout => LAYOUTS.find((layout) => layout.name === name)!;
+export const formatNamed = (name: string): Format => FORMATS.find((format) => format.name === name)!;
 
 /** What stands in a row. */
 export const readRow = (ring: RecordRing, row: number, tables: Tables): ScannedLine => {
@@ -56,16 +54,16 @@ export interface ScanOptions {
   bare?: boolean;
 }
 
-/** Scans bytes in a layout; whenever the ring is full it is read and emptied. */
-export const scan = (layout: string | Layout, input: string | Uint8Array, options: ScanOptions = {}): Scan => {
+/** Scans bytes in a format; whenever the ring is full it is read and emptied. */
+export const scan = (format: string | Format, input: string | Uint8Array, options: ScanOptions = {}): Scan => {
   const { rows = 1 << 10, tables = smallTables(), cuts = [], bare = false } = options;
   const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
   const ring = new RecordRing(rows);
   const rejected: Scan['rejected'] = [];
-  const program = compileLayout(typeof layout === 'string' ? layoutNamed(layout) : layout);
-  const scanner = createScanner(program, tables, 0, (chunk, from, to, reason) => {
+  const onReject = (chunk: Uint8Array, from: number, to: number, reason: RejectReason): void => {
     rejected.push({ text: Buffer.from(chunk.subarray(from, to)).toString(), reason });
-  });
+  };
+  const scanner = (typeof format === 'string' ? formatNamed(format) : format).newScanner({ tables, source: 0, onReject });
   const lines: ScannedLine[] = [];
   const edges = [0, ...cuts, bytes.length];
   for (let part = 0; part + 1 < edges.length; part += 1) {

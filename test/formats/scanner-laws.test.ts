@@ -2,14 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_KEY_BYTES } from '../../src/core/key-table.js';
 import type { Layout } from '../../src/formats/layout.js';
-import { layoutPattern } from '../../src/formats/pattern.js';
-import { LAYOUTS } from '../../src/formats/registry.js';
+import { FORMATS } from '../../src/formats/registry.js';
+import { SLOT } from '../../src/formats/field.js';
+import { LineRecord } from '../../src/formats/line-record.js';
+import { TextFormat } from '../../src/formats/text-format.js';
 import { sectionOf, splitRequest } from '../../src/formats/request.js';
 import type { SectionPlace } from '../../src/formats/request.js';
 import { readClfTime } from '../../src/formats/timestamp.js';
 import { smallTables } from '../core/small-tables.js';
 import { clfTime } from './clf-time.js';
-import { layoutNamed, scan } from './scan.js';
+import { layoutPattern } from './layout-pattern.js';
+import { scan } from './scan.js';
 import type { ScannedLine } from './scan.js';
 
 const { record, constantFrom } = fc;
@@ -83,12 +86,13 @@ const oracle = (layout: Layout, line: string): ScannedLine | null => {
   // Stricter than the pattern: a time must be one, and a size a number that can be added up.
   if (Number.isNaN(second) || !/^(?:-|\d+)$/.test(groups['bytes']!) || bytes > Number.MAX_SAFE_INTEGER) return null;
   const whole = Buffer.from(groups['request']!, 'latin1');
-  const parts = { methodFrom: 0, methodTo: 0, pathFrom: 0, pathTo: 0, http: false };
-  splitRequest(whole, 0, whole.length, parts);
+  const { spans } = new LineRecord(SLOT.message + 1);
+  const http = splitRequest(whole, 0, whole.length, spans);
   const place: SectionPlace = { kind: 'none', from: 0, to: 0 };
-  if (parts.http) sectionOf(whole, parts.pathFrom, parts.pathTo, place);
-  const path = whole.toString('latin1', parts.pathFrom, parts.pathTo);
-  const method = whole.toString('latin1', parts.methodFrom, parts.methodTo);
+  const [pathFrom, pathTo] = [spans[SLOT.path * 2]!, spans[SLOT.path * 2 + 1]!];
+  if (http) sectionOf(whole, pathFrom, pathTo, place);
+  const path = pathFrom < 0 ? '-' : whole.toString('latin1', pathFrom, pathTo);
+  const method = http ? whole.toString('latin1', spans[SLOT.method * 2], spans[SLOT.method * 2 + 1]) : '';
   const status = groups['status'] === '-' ? null : Number(groups['status']);
   const failed = status !== null && status >= 400 && status <= 599;
   return {
@@ -102,8 +106,9 @@ const oracle = (layout: Layout, line: string): ScannedLine | null => {
   };
 };
 
-describe.each(LAYOUTS.map(({ name }) => name))('a line of %s', (name) => {
-  const layout = layoutNamed(name);
+const textFormats = FORMATS.filter((format) => format instanceof TextFormat);
+
+describe.each(textFormats.map(({ name, layout }) => [name, layout] as const))('a line of %s', (name, layout) => {
   const line = fc.oneof(lineOf(layout), mutated(lineOf(layout)));
 
   test('is a record when the layout as a pattern says so, with the same fields', () => {

@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { MAX_KEY_BYTES } from '../../src/core/key-table.js';
 import type { RejectReason } from '../../src/core/line-counts.js';
 import { RecordRing } from '../../src/core/record-ring.js';
-import { compileLayout } from '../../src/formats/program.js';
 import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
-import { createScanner } from '../../src/formats/scanner.js';
 import { smallTables } from '../core/small-tables.js';
-import { layoutNamed, scan } from './scan.js';
+import { formatNamed, scan } from './scan.js';
 import type { ScannedLine } from './scan.js';
 
 const TIME = '22/Nov/2018:15:52:05 +0000';
@@ -226,7 +224,7 @@ describe('a ring that is full in the middle of a chunk', () => {
   test('takes nothing while it is full, and marks what came before the monitor began', () => {
     const ring = new RecordRing(2);
     const tables = smallTables();
-    const scanner = createScanner(compileLayout(layoutNamed('common')), tables, 5, () => undefined);
+    const scanner = formatNamed('common').newScanner({ tables, source: 5, onReject: () => undefined });
     const at = scanner.scan(text, 0, text.length, ring, true);
     expect(scanner.scan(text, at, text.length, ring, true)).toBe(at);
     expect([0, 1].map((n) => [ring.sources[n], ring.catchUps[n]])).toEqual([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { statusReader } from '../../src/formats/status-reader.js';
-import { layoutNamed, scan } from './scan.js';
+import { formatNamed, scan } from './scan.js';
 
 const line = '192.0.2.1 - - [22/Nov/2018:15:52:05 +0000] "GET /a HTTP/1.1" 404 12 "-" "curl"';
 
@@ -14,7 +14,7 @@ describe('the status of a single line', () => {
     ['nothing', '', null],
     ['a line that nobody shows whole', `${line}${'x'.repeat(20_000)}`, null],
   ])('%s', (_, text, status) => {
-    expect(statusReader(layoutNamed('combined'))(Buffer.from(text))).toBe(status);
+    expect(statusReader(formatNamed('combined'))(Buffer.from(text))).toBe(status);
   });
 
   test.each([
@@ -24,7 +24,7 @@ describe('the status of a single line', () => {
     ['requests.csv', 'csv'],
   ])('is that which the scanner reads, for each line of %s', (name, format) => {
     const bytes = readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url));
-    const read = statusReader(layoutNamed(format));
+    const read = statusReader(formatNamed(format));
     const lines = bytes.toString('latin1').replace(/\n$/, '').split('\n');
     const scanned = scan(format, bytes, { rows: 1 << 12 }).lines;
     scanned.forEach((each, at) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectLayout } from '../../src/formats/detection.js';
+import { detectFormat } from '../../src/formats/detection.js';
 import { NumberedLines } from './numbered-line.js';
 import type { Summary } from './verdict.js';
 import { judge, unevenFiles } from './verdict.js';
@@ -49,7 +49,7 @@ const writeLines = () => {
 describe('the numbered lines of a soak', () => {
   it('are Combined lines', () => {
     const { text } = writeLines();
-    expect(detectLayout(text.split('\n').slice(0, 1))?.name).toBe('combined');
+    expect(detectFormat(text.split('\n').slice(0, 1))?.name).toBe('combined');
   });
 
   it('are numbered one after the other', () => {

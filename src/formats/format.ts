@@ -1,0 +1,42 @@
+import type { RecordRing } from '../core/record-ring.js';
+import type { RejectReason } from '../core/line-counts.js';
+import type { Tables } from '../core/tables.js';
+import type { Bytes } from '../core/units.js';
+import type { FieldSlot } from './field.js';
+import type { LineReader, Wanted } from './line-reader.js';
+
+/** Told of each rejected line: bytes [from, to) of `chunk`, without the newline. Valid only during the call. */
+export type RejectListener = (chunk: Uint8Array, from: number, to: number, reason: RejectReason) => void;
+
+/** Scans lines of one source in one format into rows of a ring. */
+export interface Scanner {
+  readonly format: string;
+  /**
+   * Scans the lines in bytes [from, to) of `chunk` until they are used up or the ring holds `rows` (it is full unless said
+   * otherwise). Each ends in a newline, the last one may lack it. Returns the offset of the first byte that was not consumed.
+   */
+  scan(chunk: Buffer, from: number, to: number, ring: RecordRing, catchUp: boolean, rows?: number): number;
+}
+
+export interface ScannerConfig {
+  /** where texts get their ids */
+  tables: Tables;
+  /** the source's number */
+  source: number;
+  onReject: RejectListener;
+  /** a line with more bytes is rejected unread */
+  maxLine?: Bytes;
+}
+
+/** A way to read lines: a text layout, JSON, W3C's columns. Nobody who uses one knows which it is. */
+export interface Format {
+  readonly name: string;
+  /** the fields that a line may have; those of a reader may become others */
+  readonly fields: readonly FieldSlot[];
+  /** its layout or mapping, as somebody may write it */
+  describe(): string;
+  /** A reader for the lines of one source. With `wanted` only the values of these slots are sure to be there. */
+  newReader(wanted?: Wanted): LineReader;
+  /** A scanner for the lines of one source. */
+  newScanner(config: ScannerConfig): Scanner;
+}
