@@ -1,8 +1,6 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import { finishHash, MAX_KEY_BYTES, mixWord } from '../core/key-table.js';
-import { SLOT } from './field.js';
-import type { RowHashes } from './key-lookup.js';
-import type { LineRecord } from './line-record.js';
+import type { RowFields } from './row-fields.js';
 import { CLF_TIME_LENGTH } from './timestamp.js';
 import type { ClfClock } from './timestamp.js';
 
@@ -16,18 +14,6 @@ const QUESTION = 63;
 const BRACKET = 91;
 const BACKSLASH = 92;
 const END_BRACKET = 93;
-
-const HOST = SLOT.host * 2;
-const METHOD = SLOT.method * 2;
-const PATH = SLOT.path * 2;
-const QUERY = SLOT.query * 2;
-const PROTOCOL = SLOT.protocol * 2;
-const TIME = SLOT.time;
-const STATUS = SLOT.status;
-const BYTES = SLOT.bytes;
-
-/** What the fast path says of a line; who wants more has the line read by its steps. */
-export const USUAL_SLOTS: ReadonlySet<number> = new Set([TIME, SLOT.host, SLOT.method, SLOT.path, SLOT.query, SLOT.protocol, STATUS, BYTES]);
 
 /** `HTTP` as four bytes, lowest first. */
 const HTTP = 0x50545448;
@@ -46,14 +32,13 @@ const has = (word: number, byte: number): number => atMost(word ^ Math.imul(byte
 
 /**
  * The seven fields that all of the web's common layouts share, `%h %l %u %t "%r" %>s %b`, in the shape that nearly all
- * lines have: `HOST - - [time] "METHOD /path?query HTTP/x.y" NNN N`. Writes the spans and numbers of USUAL_SLOTS. False when the line looks otherwise in any way: then it is for the steps of the layout to say what it is.
+ * lines have: `HOST - - [time] "METHOD /path?query HTTP/x.y" NNN N`. Writes all of `fields`. False when the line looks otherwise in any way: then it is for the steps of the layout to say what it is.
  */
 export const scanUsualLine = (
   line: ByteChunk,
   start: number,
   end: number,
-  record: LineRecord,
-  hashes: RowHashes,
+  fields: RowFields,
   clock: ClfClock,
   seed: number,
 ): boolean => {
@@ -118,9 +103,7 @@ export const scanUsualLine = (
   if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
   at += count;
   const pathTo = at;
-  let queryFrom = -1;
   if (chunk[at] === QUESTION) {
-    queryFrom = at + 1;
     byte = chunk[++at]!;
     while (byte > QUOTE && byte !== BACKSLASH) byte = chunk[++at]!;
   }
@@ -145,7 +128,6 @@ export const scanUsualLine = (
   const ones = chunk[at + 13]! - 48;
   if (hundreds < 0 || hundreds > 9 || tens < 0 || tens > 9 || ones < 0 || ones > 9) return false;
 
-  const protocolFrom = at + 1;
   at += 15;
   const sizeFrom = at;
   let size = 0;
@@ -156,23 +138,17 @@ export const scanUsualLine = (
   }
   if (at === sizeFrom || at - sizeFrom > 15 || (at < end && chunk[at] !== SPACE)) return false;
 
-  const { spans, numbers } = record;
-  numbers[TIME] = second;
-  numbers[STATUS] = hundreds * 100 + tens * 10 + ones;
-  numbers[BYTES] = size;
-  spans[HOST] = start;
-  spans[HOST + 1] = hostTo;
-  spans[METHOD] = methodFrom;
-  spans[METHOD + 1] = pathFrom - 1;
-  spans[PATH] = pathFrom;
-  spans[PATH + 1] = pathTo;
-  spans[QUERY] = queryFrom;
-  spans[QUERY + 1] = queryFrom < 0 ? -1 : protocolFrom - 1;
-  spans[PROTOCOL] = protocolFrom;
-  spans[PROTOCOL + 1] = protocolFrom + 8;
-  hashes.host = hostHash;
-  hashes.path = finishHash(hash, pathTo - pathFrom);
-  record.line = line;
-  record.http = true;
+  fields.second = second;
+  fields.bytes = size;
+  fields.status = hundreds * 100 + tens * 10 + ones;
+  fields.hostFrom = start;
+  fields.hostTo = hostTo;
+  fields.hostHash = hostHash;
+  fields.methodFrom = methodFrom;
+  fields.methodTo = pathFrom - 1;
+  fields.pathFrom = pathFrom;
+  fields.pathTo = pathTo;
+  fields.pathHash = finishHash(hash, pathTo - pathFrom);
+  fields.http = true;
   return true;
 };

@@ -7,8 +7,8 @@ import { scanUsualLine } from './fast-path.js';
 import { SLOT } from './field.js';
 import type { Scanner, ScannerConfig } from './format.js';
 import { KeyLookup } from './key-lookup.js';
-import type { RowHashes } from './key-lookup.js';
 import type { LineReader, Wanted } from './line-reader.js';
+import { createRowFields, takeRecord } from './row-fields.js';
 import { ClfClock } from './timestamp.js';
 
 const NEWLINE = 10;
@@ -47,13 +47,18 @@ export const createScanner = (
   const { seed } = tables;
   const keys = new KeyLookup(tables);
   const { record } = reader;
-  const hashes: RowHashes = { host: 0, path: 0 };
+  const fields = createRowFields();
   const clock = new ClfClock();
 
-  const readUsual = (line: ByteChunk, from: number, end: number): boolean => {
-    if (usual === null) return false;
-    const start = usual.usualStart(line, from, end);
-    return start >= 0 && scanUsualLine(line, start, end, record, hashes, clock, seed);
+  /** Reads one line into `fields`; false when it is no record. */
+  const readLine = (line: ByteChunk, from: number, end: number): boolean => {
+    if (usual !== null) {
+      const start = usual.usualStart(line, from, end);
+      if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) return true;
+    }
+    if (!reader.read(line, from, end)) return false;
+    takeRecord(fields, record, seed);
+    return true;
   };
 
   return {
@@ -75,11 +80,8 @@ export const createScanner = (
         } else if (chunk[at]! <= SPACE && isBlank(chunk, at, end)) {
           code = EMPTY;
           reason = 'empty';
-        } else if (readUsual(line, at, end)) {
-          keys.add(record, hashes, ring, row);
-        } else if (reader.read(line, at, end)) {
-          keys.hash(record, hashes);
-          keys.add(record, hashes, ring, row);
+        } else if (readLine(line, at, end)) {
+          keys.add(line, ring, row, fields);
         } else {
           ({ reason } = reader);
           code = rejectCode(reason);

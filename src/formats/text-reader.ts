@@ -9,13 +9,12 @@ import type { FieldSlot } from './field.js';
 import type { Failure, LineReader, Wanted } from './line-reader.js';
 import { LineRecord } from './line-record.js';
 import type { Program } from './program.js';
+import { LiveStep } from './live-step.js';
 import { portColon, splitRequest, splitTarget } from './request.js';
 import { putSection } from './section-span.js';
 import { OP, QUOTED, slotsOf } from './step.js';
 import type { Step } from './step.js';
 import { bareRequestEnd, closingQuote, startsWith, textEnd, wordEnd, wordsEnd } from './text-end.js';
-import { createTimeReader } from './time-reader.js';
-import type { TimeReader } from './time-reader.js';
 
 const SPACE = 32;
 const COMMA = 44;
@@ -25,18 +24,6 @@ const LARGEST_SIZE = Number.MAX_SAFE_INTEGER;
 
 /** No line, no program, and so no failure. */
 const NOWHERE = -1;
-
-/** A step with what it remembers between lines. */
-interface LiveStep extends Step {
-  clock: TimeReader | null;
-  inner: readonly LiveStep[];
-}
-
-const liveStep = (step: Step): LiveStep => ({
-  ...step,
-  clock: step.time === null ? null : createTimeReader(step.time),
-  inner: step.inner.map(liveStep),
-});
 
 /** Reads lines of a text layout by its steps: one pass over the bytes. */
 export class TextReader implements LineReader {
@@ -62,7 +49,7 @@ export class TextReader implements LineReader {
     wanted?: Wanted,
   ) {
     const { needed } = program;
-    const steps = program.steps.map(liveStep);
+    const steps = program.steps.map((step) => new LiveStep(step));
     this.steps = steps;
     this.record = new LineRecord(program.slots);
     this.fields = program.fields;
@@ -149,9 +136,27 @@ export class TextReader implements LineReader {
 
   /** Runs the steps in [first, last) from `at` on. The offset behind them, or -1: `failedIndex` is then the step's that failed. */
   private run(line: ByteChunk, steps: readonly LiveStep[], first: number, last: number, at: number, end: number): number {
+    const { bytes } = line;
+    const { spans } = this.record;
     let place = at;
     for (let s = first; s < last; s += 1) {
-      place = this.step(line, steps[s]!, place, end);
+      const step = steps[s]!;
+      const { op, literal } = step;
+      // The two that make up half of all steps stand here: a call for each costs as much as what it does.
+      if (op === OP.literal) {
+        const { length } = literal;
+        let i = 0;
+        while (i < length && bytes[place + i] === literal[i]) i += 1;
+        place = i < length || place + length > end ? this.fail(step, place, 'layout') : place + length;
+      } else if (op === OP.word && step.other === null && literal.length > 0) {
+        const stop = literal[0]!;
+        const from = place;
+        while (place < end && bytes[place] !== stop) place += 1;
+        const isAbsent = place === from + 1 && bytes[from] === DASH;
+        spans[step.slot * 2] = isAbsent ? -1 : from;
+        spans[step.slot * 2 + 1] = isAbsent ? -1 : place;
+        if (place === from) place = this.fail(step, from, 'layout');
+      } else place = this.step(line, step, place, end);
       if (place < 0) {
         this.failedIndex = s;
         return -1;
@@ -164,11 +169,6 @@ export class TextReader implements LineReader {
     const { bytes } = line;
     const { record, decimal } = this;
     switch (step.op) {
-      case OP.literal: {
-        const { literal } = step;
-        for (let i = 0; i < literal.length; i += 1) if (bytes[at + i] !== literal[i]) return this.fail(step, at, 'layout');
-        return at + literal.length > end ? this.fail(step, at, 'layout') : at + literal.length;
-      }
       case OP.text:
       case OP.words: {
         const to = step.op === OP.text ? textEnd(bytes, at, end, step) : wordsEnd(bytes, at, end, step);
@@ -227,6 +227,8 @@ export class TextReader implements LineReader {
         while (to < end && bytes[to] === SPACE) to += 1;
         return to === at ? this.fail(step, at, 'layout') : to;
       }
+      case OP.literal: // run has seen to it
+        return at;
       case OP.group: {
         const behind = this.run(line, step.inner, 0, step.inner.length, at, end);
         if (behind >= 0) return behind;
