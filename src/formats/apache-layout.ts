@@ -95,7 +95,9 @@ export const apacheParts = (pasted: string, escape: Escape = 'apache'): LayoutPa
 const nearestDirective = (written: string, { letter, argument }: Directive): string | null => {
   const other = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
   const swapped = `%${argument === null ? '' : '{NAME}'}${other}`;
-  return DIRECTIVES.includes(swapped) ? swapped : nearest(written, DIRECTIVES);
+  if (DIRECTIVES.includes(swapped)) return swapped;
+  // Two letters are near to any other two.
+  return written.length > 2 ? nearest(written, DIRECTIVES) : null;
 };
 
 /** A format of Apache's under a name. */

@@ -1,7 +1,7 @@
 import { FieldBook, isShared } from './field.js';
 import { LayoutError, PartList } from './layout.js';
 import type { LayoutPart, ValueKind } from './layout.js';
-import { isWholeTime, piecesOf } from './strftime.js';
+import { isWholeTime, missingPieces, piecesOf } from './strftime.js';
 import type { TimePiece } from './strftime.js';
 
 /** A part with its place in the layout that was pasted, and another name for its field if there is one of that name before it. */
@@ -27,14 +27,15 @@ const merge = (parts: readonly PlacedPart[]): PlacedPart[] => {
     const placed = parts[i]!;
     const { part } = placed;
     const [second, third] = [parts[i + 1]?.part, parts[i + 2]?.part];
-    if (isField(part) && part.value.kind === 'word' && isLiteral(second, ':') && isField(third) && /port$/i.test(third.field)) {
+    const isAddress = isField(part) && (part.value.kind === 'word' || part.field === 'vhost');
+    if (isAddress && isLiteral(second, ':') && isField(third) && /port$/i.test(third.field)) {
       // An address and its port are one field of the line, because an IPv6 address has colons of its own.
-      merged.push({ ...placed, part: { ...part, value: { kind: 'host-port', port: third.field } } });
+      merged.push({ ...placed, part: { ...part, value: { kind: 'host-port', port: third.field, ...(part.value.kind === 'word' ? {} : { lenient: true }) } } });
       i += 2;
     } else if (isField(part) && part.field === 'path' && isField(second) && second.field === 'query') {
       merged.push({ ...placed, part: { ...part, value: { kind: 'target' } } });
       i += 1;
-    } else if (isField(part) && part.field === 'path' && isLiteral(second, '?') && isField(third) && third.field === 'query') {
+    } else if (isField(part) && part.field === 'path' && (isLiteral(second, '?') || (isField(second) && second.field === 'is_args')) && isField(third) && third.field === 'query') {
       merged.push({ ...placed, part: { ...part, value: { kind: 'target' } } });
       i += 2;
     } else merged.push(placed);
@@ -106,8 +107,9 @@ const sayings = (parts: readonly PlacedPart[], whole: string): Map<string, Set<T
 export const finishParts = (placed: readonly PlacedPart[], whole: string): LayoutPart[] => {
   const parts = rename(merge(joinLiterals(placed)));
   const said = sayings(parts, whole);
-  if (!isWholeTime(said.get('time') ?? new Set())) {
-    throw new LayoutError(whole, whole.length, said.has('time') ? 'the rest of a time: a year, a month, a day, an hour and a minute' : 'a time somewhere', '');
+  if (!said.has('time')) throw new LayoutError(whole, whole.length, 'a time somewhere', '');
+  for (const pieces of said.values()) {
+    if (!isWholeTime(pieces)) throw new LayoutError(whole, whole.length, `the rest of a time, which lacks ${missingPieces(pieces).join(', ')}`, '');
   }
   parts.forEach(({ part, at }, i) => {
     const next = parts[i + 1];

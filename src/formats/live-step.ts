@@ -1,6 +1,11 @@
+import { CivilTime } from './civil-time.js';
+import { OP } from './step.js';
 import type { Step } from './step.js';
 import { createTimeReader } from './time-reader.js';
 import type { TimeReader } from './time-reader.js';
+
+const QUOTE = 34;
+const NUMBERS: ReadonlySet<Step['op']> = new Set([OP.status, OP.bytes, OP.number, OP.numbers]);
 
 /**
  * A step with what one reader remembers for it between lines. A class, and bytes in plain arrays of one kind, because the
@@ -21,8 +26,13 @@ export class LiveStep implements Step {
   readonly expected: string;
   readonly inner: readonly LiveStep[];
   readonly clock: TimeReader | null;
+  /** what the parts of one time say together */
+  readonly civil: CivilTime | null;
+  /** a number that stands in quotes, and may be missing there */
+  readonly mayBeEmpty: boolean;
 
-  constructor(step: Step) {
+  /** `civils` are those of the reader, by slot. */
+  constructor(step: Step, civils: Map<number, CivilTime>) {
     this.op = step.op;
     this.literal = Uint8Array.from(step.literal);
     this.other = step.other === null ? null : Uint8Array.from(step.other);
@@ -35,7 +45,10 @@ export class LiveStep implements Step {
     this.begins = step.begins;
     this.completes = step.completes;
     this.expected = step.expected;
-    this.inner = step.inner.map((inner) => new LiveStep(inner));
-    this.clock = step.time === null ? null : createTimeReader(step.time);
+    this.inner = step.inner.map((inner) => new LiveStep(inner, civils));
+    this.clock = step.time === null ? null : createTimeReader(step.time, step.begins && step.completes);
+    this.civil = step.time === null ? null : (civils.get(step.slot) ?? new CivilTime());
+    if (this.civil !== null) civils.set(step.slot, this.civil);
+    this.mayBeEmpty = step.literal[0] === QUOTE && NUMBERS.has(step.op);
   }
 }

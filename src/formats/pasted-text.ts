@@ -24,10 +24,10 @@ export const joined = (pieces: readonly PastedText[]): PastedText => ({
 });
 
 /**
- * The text in the quotes that open at `at`, and the offset behind them. A backslash takes a quote and a backslash as they are;
- * before anything else it stays. Throws a LayoutError when the quotes do not close.
+ * The text in the quotes that open at `at`, and the offset behind them. A backslash in front of a quote or a backslash goes,
+ * unless `takes` is false: then all stay for whoever reads the text. Throws a LayoutError when the quotes do not close.
  */
-export const readQuoted = (whole: string, at: number): { text: PastedText; behind: number } => {
+export const readQuoted = (whole: string, at: number, takes = true): { text: PastedText; behind: number } => {
   const quote = whole[at]!;
   let text = '';
   const offsets: number[] = [];
@@ -35,6 +35,12 @@ export const readQuoted = (whole: string, at: number): { text: PastedText; behin
     if (whole[place] === quote) return { text: { whole, text, offsets: [...offsets, place] }, behind: place + 1 };
     offsets.push(place);
     const next = whole[place + 1];
+    if (whole[place] === '\\' && next !== undefined && !takes) {
+      text += `\\${next}`;
+      place += 1;
+      offsets.push(place);
+      continue;
+    }
     if (whole[place] === '\\' && (next === quote || next === '\\')) place += 1;
     text += whole[place]!;
   }

@@ -124,7 +124,8 @@ class Compiler {
     const isQuoted = before !== undefined && 'literal' in before && before.literal.endsWith(QUOTE) && literal.startsWith(QUOTE);
     const step: Step = {
       ...FIXED,
-      op: OPS[value.kind],
+      // In quotes nothing but the quote ends a text.
+      op: isQuoted && value.kind === 'words' ? OP.text : OPS[value.kind],
       literal: encode(literal),
       other: other === null ? null : encode(other),
       slot,

@@ -1,5 +1,4 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
-import { nearest } from '../core/nearest.js';
 import type { CivilTime } from './civil-time.js';
 import { LayoutError } from './layout.js';
 import { readFraction } from './fraction.js';
@@ -152,6 +151,8 @@ const COMPOUNDS: Readonly<Record<string, string>> = {
   '%': '%%',
 };
 
+const swapCase = (text: string): string => (text === text.toLowerCase() ? text.toUpperCase() : text.toLowerCase());
+
 const SAMPLE = [...Object.keys(STEPS), ...Object.keys(COMPOUNDS)].map((letter) => `%${letter}`);
 
 /** What a part of a time may say. */
@@ -178,7 +179,7 @@ const explode = (pattern: string, text: string, offset: number): string[] => {
     else if (STEPS[letter] !== undefined) pieces.push(`%${letter}`);
     else {
       const found = pattern.slice(start, at + 1);
-      throw new LayoutError(text, offset + start, "a directive of strftime", found, nearest(found, SAMPLE));
+      throw new LayoutError(text, offset + start, "a directive of strftime", found, SAMPLE.includes(swapCase(found)) ? swapCase(found) : null);
     }
   }
   return pieces;
@@ -188,10 +189,15 @@ const explode = (pattern: string, text: string, offset: number): string[] => {
 export const piecesOf = (pattern: string, text = pattern, offset = 0): ReadonlySet<TimePiece> =>
   new Set(explode(pattern, text, offset).flatMap((piece) => (piece.length > 1 ? (SAYS[piece[1]!] ?? []) : [])));
 
+/** What these lack to be a time as a whole; nothing if they are one. */
+export const missingPieces = (pieces: ReadonlySet<TimePiece>): TimePiece[] => {
+  if (pieces.has('epoch')) return [];
+  const needed: TimePiece[] = pieces.has('yearDay') ? ['year', 'hour', 'minute'] : ['year', 'month', 'day', 'hour', 'minute'];
+  return needed.filter((piece) => !pieces.has(piece));
+};
+
 /** Whether these say a time as a whole. */
-export const isWholeTime = (pieces: ReadonlySet<TimePiece>): boolean =>
-  pieces.has('epoch') ||
-  (pieces.has('year') && ((pieces.has('month') && pieces.has('day')) || pieces.has('yearDay')) && pieces.has('hour') && pieces.has('minute'));
+export const isWholeTime = (pieces: ReadonlySet<TimePiece>): boolean => missingPieces(pieces).length === 0;
 
 /** Longer times are not remembered. */
 const REMEMBERED = 48;
@@ -205,10 +211,11 @@ export class StrftimeReader {
   private second = NO_TIME;
   private fraction = 0;
 
-  constructor(pattern: string) {
+  /** `alone`: no other part of the line adds to the time, such as its offset. */
+  constructor(pattern: string, alone: boolean) {
     const pieces = explode(Buffer.from(pattern).toString('latin1'), pattern, 0);
     this.steps = pieces.map((piece) => (piece.length > 1 ? STEPS[piece[1]!]! : literal(piece.charCodeAt(0))));
-    this.whole = isWholeTime(piecesOf(pattern));
+    this.whole = alone && isWholeTime(piecesOf(pattern));
   }
 
   /** See TimeReader. */

@@ -70,7 +70,8 @@ const fractionReader = (digits: number): TimeReader => ({
   },
 });
 
-export const createTimeReader = (time: TimeShape): TimeReader => {
+/** A reader of times of a shape; `alone` says that no other part of the line adds to them. */
+export const createTimeReader = (time: TimeShape, alone: boolean): TimeReader => {
   switch (time.shape) {
     case 'clf':
       return clfReader();
@@ -81,7 +82,7 @@ export const createTimeReader = (time: TimeShape): TimeReader => {
     case 'fraction':
       return fractionReader(time.digits);
     case 'strftime':
-      return new StrftimeReader(time.pattern);
+      return new StrftimeReader(time.pattern, alone);
   }
 };
 
