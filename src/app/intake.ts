@@ -5,7 +5,7 @@ import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
 import type { Bytes, EpochSeconds } from '../core/units.js';
-import { detectFormat, isRecognisable, SAMPLE_LINES } from '../formats/detection.js';
+import { createRecogniser, detectFormat, SAMPLE_LINES } from '../formats/detection.js';
 import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';
@@ -69,6 +69,8 @@ export class Intake implements LineSink {
   /** what waits, in the order in which it came; usually one piece */
   private readonly pieces: Piece[] = [];
   private readonly longLines: LongLines;
+  /** made when it is first needed */
+  private isRecognisable: ((line: string) => boolean) | null = null;
   private statusOf: (line: Buffer) => number | null = () => null;
 
   constructor(private readonly config: IntakeConfig) {
@@ -138,6 +140,7 @@ export class Intake implements LineSink {
   /** Takes lines until one fits a format; those before it are rejected. */
   private recognise(piece: Piece, ring: RecordRing, rows: number): void {
     const { chunk, end } = piece;
+    const isRecognisable = (this.isRecognisable ??= createRecogniser());
     while (piece.at < end && ring.length < rows) {
       const newline = chunk.indexOf(NEWLINE, piece.at);
       const stop = newline < 0 || newline > end ? end : newline;

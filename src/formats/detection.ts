@@ -26,10 +26,16 @@ const fits = (reader: LineReader, line: Buffer): 'whole' | 'record' | 'no' => {
 
 const bytesOf = (line: string): Buffer => Buffer.from(line.slice(0, SAMPLE_BYTES), 'latin1');
 
-/** Whether a line (its bytes as characters) fits any format, or names the columns of one. */
-export const isRecognisable = (line: string): boolean => {
-  const bytes = bytesOf(line);
-  return FORMATS.some((format) => fits(format.newReader(), bytes) !== 'no');
+/**
+ * Makes what tells whether a line (its bytes as characters) fits any format, or names the columns of one. It is for the lines
+ * of one source in turn, and remembers what they say about each other.
+ */
+export const createRecogniser = (formats: readonly Format[] = FORMATS): ((line: string) => boolean) => {
+  const readers = formats.map((format) => format.newReader());
+  return (line) => {
+    const bytes = bytesOf(line);
+    return readers.some((reader) => fits(reader, bytes) !== 'no');
+  };
 };
 
 /**

@@ -47,7 +47,7 @@ export const splitRequest = (bytes: Uint8Array, from: number, to: number, spans:
   let at = from;
   while (at < to && (isLetter(bytes[at]!) || bytes[at] === 45 || bytes[at] === 95)) at += 1;
   put(spans, PROTOCOL, -1, -1);
-  if (at === from || at >= to - 1 || bytes[at] !== SPACE) {
+  if (at === from || !isLetter(bytes[from]!) || at >= to - 1 || bytes[at] !== SPACE) {
     put(spans, METHOD, -1, -1);
     put(spans, QUERY, -1, -1);
     // A dash alone is how servers write that there was none.

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { detectFormat, isRecognisable, SAMPLE_LINES } from '../../src/formats/detection.js';
+import { createRecogniser, detectFormat, rankFormats, SAMPLE_LINES } from '../../src/formats/detection.js';
 import { clfTime } from './clf-time.js';
 
 const linesOf = (name: string): string[] =>
   readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url), 'latin1').split('\n').slice(0, SAMPLE_LINES);
+const isRecognisable = (line: string): boolean => createRecogniser()(line);
 const formatOf = (lines: readonly string[]): string | null => detectFormat(lines)?.name ?? null;
 
 const SAMPLES = [
@@ -73,8 +74,17 @@ describe('the format of a file', () => {
   });
 });
 
+test('formats are ranked by the records that they read, then by those that they read as a whole', () => {
+  const ranks = rankFormats([combined, common, combined, 'junk']);
+  expect(ranks.map(({ format, records, whole }) => [format.name, records, whole])).toEqual([
+    ['combined', 3, 2],
+    ['common', 3, 1],
+  ]);
+});
+
 test('lines made to keep a pattern busy are soon done with', () => {
   const hostile = ['"","'.repeat(16_000), `"${'","'.repeat(21_000)}`, `a ${' ['.repeat(30_000)}`, `${':1'.repeat(30_000)} x`, '\\"'.repeat(30_000), ' '.repeat(60_000)];
+  const isRecognisable = createRecogniser();
   for (const line of hostile) {
     expect(isRecognisable(line)).toBe(false);
     expect(isRecognisable(`"a","b","c",123,"${line}`)).toBe(false);

@@ -55,6 +55,7 @@ describe('a request is taken apart', () => {
     ['a method and a space', 'GET '],
     ['a path without a method', '/etc/passwd'],
     ['a number', '1 / HTTP/1.1'],
+    ['dashes', '- - -'],
     ['SSH', 'SSH-2.0-Go'],
     ['letters beyond ASCII', '\u00e9 /a HTTP/1.1'],
   ])('%s is no HTTP request', (_, request) => {
