@@ -70,7 +70,9 @@ const tell = async (error: unknown): Promise<number> => {
   const { printable, printableLines, printed } = await import('./render/printable.js');
   if (error instanceof UserError) {
     const hint = error.hint === null ? printed`` : printed`  ${printable(error.hint)}\n`;
-    writeMessage(process.stderr, printed`access-log-monitor: ${printable(error.message)}\n${hint}`);
+    const { excerptText } = await import('./render/excerpt-text.js');
+    const excerpt = error.place === null ? printed`` : excerptText(error.place.text, error.place.at);
+    writeMessage(process.stderr, printed`access-log-monitor: ${printable(error.message)}\n${excerpt}${hint}`);
     return USAGE;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -8,6 +8,7 @@ import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { GATE_METRICS } from '../src/core/gate.js';
 import { SOURCE_EVENTS } from '../src/core/report.js';
 import { detectFormat } from '../src/formats/detection.js';
+import { FIELDS } from '../src/formats/field.js';
 import { FORMATS } from '../src/formats/registry.js';
 import { USUAL_PLACES } from '../src/sources/usual-places.js';
 import { KEYMAP } from '../src/tui/keymap.js';
@@ -64,6 +65,10 @@ describe("the README's tables", () => {
     const [, text, sample = ''] = rows('Formats').find(([first]) => first === code(name)) ?? [];
     expect(text).toBe(code(format.describe()));
     expect(detectFormat([sample.slice(1, -1)])).toBe(format);
+  });
+
+  it('have every field with its type, its unit and what it means', () => {
+    expect(rows('Fields').slice(2)).toEqual(FIELDS.map(({ name, type, unit, meaning }) => [code(name), type, unit ?? '', meaning]));
   });
 
   it.each(REJECT_REASONS)('have the reason %s', (reason) => {

@@ -5,6 +5,7 @@ import type { MonitorEvent } from '../core/report.js';
 import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
+import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
 import { RecentLines } from './recent-lines.js';
 import { RejectedLines } from './rejected-lines.js';
@@ -16,6 +17,8 @@ export interface EngineConfig {
   reportInterval: Seconds;
   /** a random number: the run's seed of all hashes */
   seed: number;
+  /** the format of the log at a path, as the user said it; null is to be recognised */
+  formatOf: (path: string) => Format | null;
   /** somebody shows the newest raw lines, and the top lists of windows: keep them */
   hasDashboard: boolean;
   /** a line with more bytes is `too-long` */
@@ -40,7 +43,7 @@ export interface Engine {
 
 export const createEngine = (config: EngineConfig): Engine => {
   const tables = createTables(config.seed);
-  const { alertThreshold, alertWindow, reportInterval, maxLine, now, emit } = config;
+  const { alertThreshold, alertWindow, reportInterval, maxLine, now, emit, formatOf } = config;
   const alerts = createAlerts({
     name: 'high-traffic',
     threshold: alertThreshold,
@@ -54,7 +57,7 @@ export const createEngine = (config: EngineConfig): Engine => {
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), onWaiting }),
     snapshot: (span) => monitor.snapshot(span, now()),
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),

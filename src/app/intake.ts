@@ -24,6 +24,8 @@ export interface IntakeConfig {
   monitor: Monitor;
   tables: Tables;
   rejected: RejectedLines;
+  /** as the user said it; null is to be recognised */
+  format: Format | null;
   /** kept only where somebody shows them */
   recent: RecentLines | null;
   /** a line with more bytes is `too-long` */
@@ -82,6 +84,10 @@ export class Intake implements LineSink {
   }
 
   opened(head: Buffer): void {
+    if (this.config.format !== null) {
+      this.use(this.config.format);
+      return;
+    }
     // Another file at the name may have another format; without a hint of it the known one stays.
     const format = detectFormat(sampleLines(head, 0, head.length));
     if (format !== null) this.use(format);
@@ -139,6 +145,10 @@ export class Intake implements LineSink {
 
   /** Takes lines until one fits a format; those before it are rejected. */
   private recognise(piece: Piece, ring: RecordRing, rows: number): void {
+    if (this.config.format !== null) {
+      this.use(this.config.format);
+      return;
+    }
     const { chunk, end } = piece;
     const isRecognisable = (this.isRecognisable ??= createRecogniser());
     while (piece.at < end && ring.length < rows) {

@@ -53,6 +53,20 @@ export const OPTIONS = [
     help: "leave out files that a glob matches; repeatable. Without a slash it is a file's name in any folder. A file that is named exactly stays",
   },
   {
+    name: 'format',
+    value: { type: 'text', placeholder: 'FORMAT' },
+    default: 'auto',
+    group: 'Input',
+    help: "the format of all logs: auto (recognised file by file), a format's name, or a layout as it stands in the server's configuration, in quotes: Apache's LogFormat or nginx's log_format",
+  },
+  {
+    name: 'format-for',
+    value: { type: 'text', placeholder: 'GLOB=FORMAT' },
+    repeatable: true,
+    group: 'Input',
+    help: "the format of the logs that a glob matches, as with --format; repeatable, the first that matches counts. Without a slash the glob is a file's name in any folder",
+  },
+  {
     name: 'from-start',
     value: { type: 'switch' },
     group: 'Input',

@@ -73,3 +73,11 @@ export const readChoice = <Choice extends string>(
   if (choice !== undefined) return choice;
   throw refusal(option, text, `is not one of ${choices.join(', ')}`, nearest(text, choices));
 };
+
+/** The two sides of `GLOB=FORMAT`: a layout may have a `=` of its own. Throws a UserError as `readNumber` does. */
+export const readFormatFor = (text: string): { glob: string; format: string } => {
+  const at = text.indexOf('=');
+  const [glob, format] = [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && format !== '') return { glob, format };
+  throw new UserError(`--format-for: '${text}' is no GLOB=FORMAT`, "such as --format-for 'admin*.log=combined'");
+};

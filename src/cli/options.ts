@@ -6,7 +6,7 @@ import { hasSwitch, readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { OPTIONS } from './option-table.js';
 import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
-import { readBytes, readChoice, readNumber, readSeconds } from './option-value.js';
+import { readBytes, readChoice, readFormatFor, readNumber, readSeconds } from './option-value.js';
 
 /** What the user asked the monitor to do, with defaults filled in. */
 export interface MonitorOptions {
@@ -14,6 +14,10 @@ export interface MonitorOptions {
   files: string[];
   /** globs of files that the globs among `files` shall not match */
   exclude: string[];
+  /** what `--format` says, not yet looked at */
+  format: string;
+  /** what `--format-for` says, in its order: the first glob that matches a log counts */
+  formatFor: { glob: string; format: string }[];
   /** requests/s, > 0 */
   alertThreshold: number;
   /** 1 to 86,400 */
@@ -76,6 +80,8 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
   return {
     files,
     exclude: [...(given.get('exclude') ?? [])],
+    format: (given.get('format') ?? []).at(-1) ?? 'auto',
+    formatFor: (given.get('format-for') ?? []).map((text) => readFormatFor(text)),
     alertThreshold: number('alert-threshold')!,
     alertWindow: seconds('alert-window')!,
     reportInterval: seconds('report-interval')!,

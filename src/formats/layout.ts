@@ -86,6 +86,7 @@ export class LayoutError extends UserError {
     super(
       `log format, column ${at + 1}: expected ${expected}, found ${found === '' ? 'its end' : `'${found}'`}`,
       nearest === null ? null : `did you mean '${nearest}'?`,
+      { text, at },
     );
   }
 }

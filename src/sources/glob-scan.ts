@@ -29,14 +29,14 @@ const toIgnored = (excluded: string, root: string): string[] => {
 };
 
 /** A pattern below `/`, and without the slash in front: all are matched from there. */
-const absolutePattern = (text: string): string => {
+export const absolutePattern = (text: string): string => {
   const [first, ...others] = parseGlob(text);
   if (first === undefined || others.length > 0) return posix.join(escapePath(process.cwd()), text).slice(1);
   return join(escapePath(folderOf(first)), first.pattern).slice(1);
 };
 
 /** Parentheses and bars mean themselves, as in a shell. */
-const literalGroups = (pattern: string): string => pattern.replace(/(?<!\\)[()|]/g, '\\$&');
+export const literalGroups = (pattern: string): string => pattern.replace(/(?<!\\)[()|]/g, '\\$&');
 
 const scanOne = async (one: Glob, excluded: readonly string[]): Promise<GlobMatch[]> => {
   const folder = folderOf(one);

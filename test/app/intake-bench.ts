@@ -2,6 +2,7 @@ import { Intake } from '../../src/app/intake.js';
 import { RecentLines } from '../../src/app/recent-lines.js';
 import { RejectedLines } from '../../src/app/rejected-lines.js';
 import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
+import type { Format } from '../../src/formats/format.js';
 import { monitorBench } from '../core/traffic.js';
 import type { MonitorBench, MonitorOptions } from '../core/traffic.js';
 
@@ -12,7 +13,7 @@ export interface IntakeBench extends MonitorBench {
 }
 
 /** A monitor, and intakes that scan into its tables. */
-export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): number => 0): IntakeBench => {
+export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): number => 0, format: Format | null = null): IntakeBench => {
   const bench = monitorBench({ ...options, sources: 0 });
   const rejected = new RejectedLines();
   const recent = new RecentLines();
@@ -21,6 +22,6 @@ export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): num
     ...bench,
     rejected,
     recent,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine: MAX_LINE_BYTES, now, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine: MAX_LINE_BYTES, now, format, onWaiting }),
   };
 };

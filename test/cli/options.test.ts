@@ -25,6 +25,8 @@ describe('a command line', () => {
     expect(monitor()).toEqual({
       files: [],
       exclude: [],
+      format: 'auto',
+      formatFor: [],
       alertThreshold: 10,
       alertWindow: 120,
       reportInterval: 10,
@@ -55,6 +57,8 @@ describe('a command line', () => {
     ['files in the order given, named or as values', ['a', '-l', 'b', '--log-file=c', 'd'], { files: ['a', 'b', 'c', 'd'] }],
     ['a file named twice', ['a', '-l', 'a'], { files: ['a'] }],
     ['globs of what is left out', ['*.log', '--exclude', 'a*', '--exclude=*.gz'], { files: ['*.log'], exclude: ['a*', '*.gz'] }],
+    ['a format for all, the last that is given', ['--format', 'csv', '--format=%h %t'], { format: '%h %t' }],
+    ['formats for some, with a = of their own', ['--format-for', 'a*=common', '--format-for=/b/*=%h a=%t'], { formatFor: [{ glob: 'a*', format: 'common' }, { glob: '/b/*', format: '%h a=%t' }] }],
     ['stdin as an argument', ['-'], { files: ['-'] }],
     ['stdin as a value after =', ['--log-file=-'], { files: ['-'] }],
     ['stdin as a value after a space', ['--log-file', '-'], { files: ['-'] }],

@@ -49,6 +49,7 @@ export const playLog = async (path: string, lines: readonly Buffer[]): Promise<P
     alertWindow: 120,
     reportInterval: 10,
     maxLine: MAX_LINE_BYTES,
+    formatOf: () => null,
     seed: 1,
     hasDashboard: true,
     now: () => AT + 1,

@@ -23,7 +23,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   render: { ours: ['core'], packages: ['date-fns', '@date-fns/utc'], pure: true },
   tui: { ours: ['core', 'render'], pure: true },
   'tui/blessed': { ours: ['tui', 'core', 'render'], packages: ['blessed', 'blessed-contrib'], node: true },
-  sources: { ours: ['core'], packages: ['tail', 'tinyglobby'], node: true },
+  sources: { ours: ['core'], packages: ['picomatch', 'tail', 'tinyglobby'], node: true },
   clocks: { ours: ['core'], node: true },
   app: { ours: ['core', 'formats'], types: ['sources', 'clocks'] },
   headless: { ours: ['core', 'render'], node: true },

@@ -6,6 +6,7 @@ import { printable, printed } from '../../render/printable.js';
 import { writeMessage } from '../message.js';
 import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
+import { chooseFormats } from '../format-choice.js';
 import { runLive } from './live-run.js';
 import { findLogs } from './logs.js';
 import { createOutput } from './output.js';
@@ -20,6 +21,7 @@ const GATE_HIT = 1;
  * @throws UserError when nothing can be read, or the view cannot be shown
  */
 export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise<number> => {
+  const formatOf = chooseFormats(options);
   const stop = createStop(shell, options.duration);
   const state = options.state === null ? null : await (await import('./state.js')).openState(options.state, options, shell);
   const failures: UserError[] = [];
@@ -32,6 +34,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     alertWindow: options.alertWindow,
     reportInterval: options.reportInterval,
     maxLine: options.maxLineLength,
+    formatOf,
     seed: randomInt(2 ** 32) | 0,
     hasDashboard: output.isDashboard,
     now: () => Math.floor(shell.now() / 1000),

@@ -1,0 +1,65 @@
+import { nearest } from '../core/nearest.js';
+import { UserError } from '../core/user-error.js';
+import type { Format } from '../formats/format.js';
+import { LayoutError } from '../formats/layout.js';
+import { pastedLayout } from '../formats/pasted-layout.js';
+import { FORMATS } from '../formats/registry.js';
+import { TextFormat } from '../formats/text-format.js';
+import { pathMatcher } from '../sources/path-match.js';
+import type { MonitorOptions } from './options.js';
+
+/** How a format that was pasted is called. */
+const PASTED = 'custom';
+
+const NAMES = ['auto', ...FORMATS.map(({ name }) => name)];
+
+/** A word without blanks, quotes, percent and dollar signs is the name of a format, or was meant to be one. */
+const NAME = /^[^\s%$"'[\]{}]+$/;
+
+/** The same mistake, said of the place where the layout was written. */
+export const layoutRefusal = (place: string, { text, at, expected, found, nearest: near }: LayoutError): UserError => {
+  const line = text.slice(0, at).split('\n').length;
+  const column = at - text.lastIndexOf('\n', at - 1);
+  const where = text.includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
+  const there = found === '' ? 'its end' : `'${found}'`;
+  return new UserError(`${place}: ${where} of the layout: expected ${expected}, found ${there}`, near === null ? null : `did you mean '${near}'?`, { text, at });
+};
+
+/** The format of a layout that was pasted. Throws a UserError that begins with `place`. */
+export const pastedFormat = (place: string, text: string, name = PASTED): Format => {
+  try {
+    return new TextFormat(pastedLayout(name, text));
+  } catch (error) {
+    throw error instanceof LayoutError ? layoutRefusal(place, error) : error;
+  }
+};
+
+/** The format that `auto`, a name or a layout stands for; null is to be recognised. Throws a UserError that begins with `place`. */
+const readFormat = (place: string, text: string): Format | null => {
+  if (text === 'auto') return null;
+  const named = FORMATS.find(({ name }) => name === text);
+  if (named !== undefined) return named;
+  if (!NAME.test(text)) return pastedFormat(place, text);
+  const near = nearest(text, NAMES);
+  throw new UserError(
+    `${place}: '${text}' is no format${near === null ? '' : ` (did you mean ${near}?)`}`,
+    `write ${near === null ? `one of ${NAMES.join(', ')}` : "a format's name"}, or a layout of Apache's or nginx's in quotes`,
+  );
+};
+
+/**
+ * What the user said of the logs' formats: the format of the log at a path, or null when it is to be recognised.
+ *
+ * @throws UserError when a format is none
+ */
+export const chooseFormats = ({ format, formatFor }: Pick<MonitorOptions, 'format' | 'formatFor'>): ((path: string) => Format | null) => {
+  const forAll = readFormat('--format', format);
+  const forSome = formatFor.map((choice) => ({
+    matches: pathMatcher(choice.glob),
+    format: readFormat(`--format-for '${choice.glob}'`, choice.format),
+  }));
+  return (path) => {
+    const choice = forSome.find(({ matches }) => matches(path));
+    return choice === undefined ? forAll : choice.format;
+  };
+};
