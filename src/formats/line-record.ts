@@ -14,7 +14,7 @@ const { time: TIME, status: STATUS, bytes: BYTES, duration: DURATION } = SLOT;
  * no record. No getter but `text` and `rawText` makes a string.
  */
 export class LineRecord {
-  /** the bytes that the spans are offsets into */
+  /** the bytes that the spans are offsets into: those that the reader was given, or a copy with texts decoded */
   line: ByteChunk = NOTHING;
   /** the offsets [from, to) of slot n's text at 2n and 2n + 1; both -1 where it is absent, equal where it is empty */
   readonly spans: Int32Array;

@@ -1,9 +1,32 @@
 import { apacheLayout } from './apache-layout.js';
+import { guessedJson, mappedJson } from './json-format.js';
 import { TextFormat } from './text-format.js';
 import type { Format } from './format.js';
 
 const common = '%h %l %u %t "%r" %>s %b';
 const extended = '"%{Referer}i" "%{User-Agent}i"';
+
+/** A request's line has these: whatever else such a server writes into the same log is none. */
+const REQUESTS = [['time'], ['path'], ['status']];
+
+const CADDY =
+  'time=ts,host=request.client_ip,host=request.remote_ip,host=request.remote_addr,user=user_id,vhost=request.host,' +
+  'method=request.method,path=request.uri,protocol=request.proto,status=status,bytes=size,duration=duration,' +
+  'referrer=request.headers.Referer,agent=request.headers.User-Agent,requestId=request.headers.X-Request-Id,bytesIn=bytes_read,' +
+  'level=level,message=msg';
+
+const TRAEFIK =
+  'time=StartUTC,time=StartLocal,time=time,host=ClientHost,host=ClientAddr,user=ClientUsername,vhost=RequestHost,vhost=RequestAddr,' +
+  'port=RequestPort,method=RequestMethod,path=RequestPath,protocol=RequestProtocol,status=DownstreamStatus,bytes=DownstreamContentSize,' +
+  'duration=Duration:ns,referrer=request_Referer,agent=request_User-Agent,requestId=request_X-Request-Id,upstream=ServiceURL,' +
+  'upstream=ServiceAddr,upstreamStatus=OriginStatus,upstreamDuration=OriginDuration:ns,bytesIn=RequestContentSize,' +
+  'scheme=RequestScheme,router=RouterName,service=ServiceName,level=level';
+
+const ENVOY =
+  'time=start_time,host=downstream_remote_address,host=downstream_direct_remote_address,vhost=authority,vhost=:authority,' +
+  'method=method,path=path,path=x-envoy-origin-path,protocol=protocol,status=response_code,bytes=bytes_sent,duration=duration:ms,agent=user_agent,' +
+  'requestId=request_id,upstream=upstream_host,upstreamDuration=upstream_service_time:ms,bytesIn=bytes_received,' +
+  'flags=response_flags,cluster=upstream_cluster,forwardedFor=x_forwarded_for';
 
 /** The formats that are recognised by themselves, the richer ones first. A format more is one entry more. */
 export const FORMATS: readonly Format[] = [
@@ -17,4 +40,8 @@ export const FORMATS: readonly Format[] = [
       header: '"remotehost","rfc931","authuser","date","request","status","bytes"',
     }),
   ),
+  mappedJson('caddy', CADDY, REQUESTS),
+  mappedJson('traefik-json', TRAEFIK, REQUESTS),
+  mappedJson('envoy-json', ENVOY, REQUESTS),
+  guessedJson('json'),
 ];

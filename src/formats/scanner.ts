@@ -50,15 +50,15 @@ export const createScanner = (
   const fields = createRowFields();
   const clock = new ClfClock();
 
-  /** Reads one line into `fields`; false when it is no record. */
-  const readLine = (line: ByteChunk, from: number, end: number): boolean => {
+  /** Reads one line into `fields`; returns what their offsets are into, null when it is no record. */
+  const readLine = (line: ByteChunk, from: number, end: number): ByteChunk | null => {
     if (usual !== null) {
       const start = usual.usualStart(line, from, end);
-      if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) return true;
+      if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) return line;
     }
-    if (!reader.read(line, from, end)) return false;
+    if (!reader.read(line, from, end)) return null;
     takeRecord(fields, record, seed);
-    return true;
+    return record.line;
   };
 
   return {
@@ -80,11 +80,13 @@ export const createScanner = (
         } else if (chunk[at]! <= SPACE && isBlank(chunk, at, end)) {
           code = EMPTY;
           reason = 'empty';
-        } else if (readLine(line, at, end)) {
-          keys.add(line, ring, row, fields);
         } else {
-          ({ reason } = reader);
-          code = rejectCode(reason);
+          const read = readLine(line, at, end);
+          if (read !== null) keys.add(read, ring, row, fields);
+          else {
+            ({ reason } = reader);
+            code = rejectCode(reason);
+          }
         }
         ring.rejects[row] = code;
         ring.sources[row] = source;

@@ -58,7 +58,9 @@ describe('the format of a file', () => {
     ['a size of -', [common.replace(/12$/, '-')], 'common'],
     ['no lines', [], null],
     ['only junk', JUNK, null],
-    ['JSON', ['{"time":1542900000,"status":200}'], null],
+    ['JSON with a time and a status', ['{"time":1542900000,"status":200}'], 'json'],
+    ['JSON without a time', ['{"level":"info","status":200}'], null],
+    ['JSON with nothing but a time', ['{"time":1542900000,"load":0.7}'], null],
   ])('%s', (_, lines, format) => {
     expect(formatOf(lines)).toBe(format);
   });

@@ -2,6 +2,7 @@ import { createRandom, drawInteger } from '../../src/demo/random.js';
 import { combinedLine, commonLine } from '../../src/demo/logged-request.js';
 import type { LoggedRequest } from '../../src/demo/logged-request.js';
 import { requestsAt } from '../../src/demo/site.js';
+import { jsonLogs } from './json-logs.js';
 import { nastyLog } from './nasty-log.js';
 
 const START = Date.UTC(2018, 10, 22, 15, 52, 0) / 1000;
@@ -60,4 +61,5 @@ export const sampleLogs = (): ReadonlyMap<string, Buffer> =>
     ['vhost-combined.log', log(requestsFor(calm(240, 5), 4000), withVirtualHost(combinedLine))],
     ['requests.csv', csv(outOfStep(requestsFor(calm(360, 6), 5000), 6))],
     ['nasty.log', nastyLog()],
+    ...jsonLogs(requestsFor(calm(14, 7), 6000)),
   ]);
