@@ -16,6 +16,8 @@ export interface Rank {
   records: number;
   /** those that have every part of it and nothing behind */
   whole: number;
+  /** fields that it finds in them, those that are absent not counted */
+  found: number;
 }
 
 const fits = (reader: LineReader, line: Buffer): 'whole' | 'record' | 'no' => {
@@ -23,6 +25,8 @@ const fits = (reader: LineReader, line: Buffer): 'whole' | 'record' | 'no' => {
   if (reader.read(chunkOf(line), 0, line.length)) return reader.whole ? 'whole' : 'record';
   return reader.reason === 'header' ? 'whole' : 'no';
 };
+
+const foundIn = ({ fields, record }: LineReader): number => fields.reduce((sum, { slot }) => (record.has(slot) ? sum + 1 : sum), 0);
 
 const bytesOf = (line: string): Buffer => Buffer.from(line.slice(0, SAMPLE_BYTES), 'latin1');
 
@@ -40,21 +44,23 @@ export const createRecogniser = (formats: readonly Format[] = FORMATS): ((line: 
 
 /**
  * The formats that read any of a file's first lines (without line ends, their bytes as characters), the best first: the one
- * that reads most of them as records; among equals the one whose whole layout most of them have; among those the richer one.
+ * that reads most of them as records; among equals the one whose whole layout most of them have; among those the one that finds
+ * more fields there; among those the richer one.
  */
 export const rankFormats = (lines: readonly string[], formats: readonly Format[] = FORMATS): Rank[] => {
   const sample = lines.slice(0, SAMPLE_LINES).map(bytesOf);
   const ranks = formats.map((format): Rank => {
     const reader = format.newReader();
-    const rank = { format, records: 0, whole: 0 };
+    const rank = { format, records: 0, whole: 0, found: 0 };
     for (const line of sample) {
       const fit = fits(reader, line);
       if (fit !== 'no') rank.records += 1;
       if (fit === 'whole') rank.whole += 1;
+      if (fit !== 'no') rank.found += foundIn(reader);
     }
     return rank;
   });
-  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole);
+  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole || b.found - a.found);
 };
 
 /** The best of rankFormats; null when no line fits any. */

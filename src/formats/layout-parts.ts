@@ -43,6 +43,9 @@ const merge = (parts: readonly PlacedPart[]): PlacedPart[] => {
   return merged;
 };
 
+/** The parts of a group that may be missing, ready to be compiled. */
+export const joinParts = (parts: readonly PlacedPart[]): LayoutPart[] => merge(joinLiterals(parts)).map(({ part }) => part);
+
 /** The names that a part gives to fields; those of what is taken apart are its own. */
 const namesOf = ({ field, value }: FieldPart): readonly string[] => {
   switch (value.kind) {

@@ -18,7 +18,7 @@ export type TimeShape =
   | { shape: 'epoch'; unit: 's' | 'ms' | 'us' | 'ns' | 'auto'; fraction: boolean }
   /** the fraction of a second alone, as so many digits or more */
   | { shape: 'fraction'; digits: number }
-  /** as strftime writes it in the C locale; `%f` is a fraction of any number of digits. UTC unless it has an offset */
+  /** as strftime writes it in the C locale; `%f` is a fraction of any number of digits, `%.f` one with its point or nothing. UTC unless it has an offset */
   | { shape: 'strftime'; pattern: string };
 
 /** How the bytes of a field become a value. A text that is `-` alone is absence in all of them. */
@@ -46,12 +46,12 @@ export type ValueKind =
   | { kind: 'host-port'; port: string; lenient?: true }
   | { kind: 'time'; time: TimeShape };
 
-/** A part of a layout: what stands there to the letter, a field, one or more blanks, or parts that may be missing together. */
+/** A part of a layout: what stands there to the letter, a field, one or more blanks, or parts that may be missing together; others may stand instead. */
 export type LayoutPart =
   | { literal: string }
   | { field: string; value: ValueKind; escape: Escape; type?: FieldType }
   | { blanks: true }
-  | { optional: readonly LayoutPart[] };
+  | { optional: readonly LayoutPart[]; otherwise?: readonly LayoutPart[] };
 
 /** How a format lays its fields out in a line: what somebody wrote, taken apart. */
 export interface Layout {

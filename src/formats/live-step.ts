@@ -25,6 +25,7 @@ export class LiveStep implements Step {
   readonly completes: boolean;
   readonly expected: string;
   readonly inner: readonly LiveStep[];
+  readonly otherwise: readonly LiveStep[];
   readonly clock: TimeReader | null;
   /** what the parts of one time say together */
   readonly civil: CivilTime | null;
@@ -46,6 +47,7 @@ export class LiveStep implements Step {
     this.completes = step.completes;
     this.expected = step.expected;
     this.inner = step.inner.map((inner) => new LiveStep(inner, civils));
+    this.otherwise = step.otherwise.map((inner) => new LiveStep(inner, civils));
     this.clock = step.time === null ? null : createTimeReader(step.time, step.begins && step.completes);
     this.civil = step.time === null ? null : (civils.get(step.slot) ?? new CivilTime());
     if (this.civil !== null) civils.set(step.slot, this.civil);

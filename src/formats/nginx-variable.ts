@@ -42,6 +42,7 @@ const KNOWN: Readonly<Record<string, VariableField>> = {
   request_length: bytes('bytesIn'),
   request_time: number('duration', 'seconds'),
   request_id: text('requestId'),
+  req_id: text('requestId'),
   http_x_request_id: text('requestId'),
   http_referer: text('referrer'),
   http_user_agent: text('agent'),

@@ -1,7 +1,7 @@
 import { FieldBook, SLOT } from './field.js';
 import type { FieldSlot, FieldType } from './field.js';
 import type { Escape, Layout, LayoutPart, ValueKind } from './layout.js';
-import { OP, QUOTED } from './step.js';
+import { OP, QUOTED, slotsOf } from './step.js';
 import type { Step } from './step.js';
 import { timeExpectation } from './time-reader.js';
 import { usualStep } from './usual-steps.js';
@@ -22,6 +22,8 @@ export interface Program {
   header: Uint8Array | null;
   fields: readonly FieldSlot[];
   escapes: readonly { slot: number; escape: Escape }[];
+  /** the slots that a line may lack because the parts that have them are optional */
+  optional: readonly number[];
   /** how many slots a record has */
   slots: number;
 }
@@ -81,6 +83,7 @@ const FIXED: Omit<Step, 'op' | 'literal' | 'expected'> = {
   begins: false,
   completes: false,
   inner: [],
+  otherwise: [],
 };
 
 /** The first text that may stand at the start of parts, and the one that may instead because parts are missing. */
@@ -94,7 +97,7 @@ const beginningOf = (parts: readonly LayoutPart[]): Beginning => {
   if (first === undefined) return { literal: '', other: null };
   if ('literal' in first) return { literal: first.literal, other: null };
   if ('blanks' in first) return { literal: ' ', other: null };
-  if ('optional' in first) return { literal: beginningOf(first.optional).literal, other: beginningOf(rest).literal };
+  if ('optional' in first) return { literal: beginningOf(first.optional).literal, other: beginningOf(first.otherwise ?? rest).literal };
   // What begins with a slash may follow a host at once: `$host$request_uri`.
   return { literal: first.value.kind === 'target' || first.field === 'path' ? '/' : '', other: null };
 };
@@ -110,7 +113,10 @@ class Compiler {
       const following = [...parts.slice(i + 1), ...behind];
       if ('literal' in part) return { ...FIXED, op: OP.literal, literal: encode(part.literal), expected: `'${part.literal}'` };
       if ('blanks' in part) return { ...FIXED, op: OP.blanks, literal: NO_BYTES, expected: 'a blank' };
-      if ('optional' in part) return { ...FIXED, op: OP.group, literal: NO_BYTES, inner: this.steps(part.optional, following), expected: '' };
+      if ('optional' in part) {
+        const [inner, otherwise] = [this.steps(part.optional, following), this.steps(part.otherwise ?? [], following)];
+        return { ...FIXED, op: OP.group, literal: NO_BYTES, inner, otherwise, expected: '' };
+      }
       return this.fieldStep(part, parts[i - 1], beginningOf(following));
     });
   }
@@ -209,6 +215,7 @@ export const compileLayout = (layout: Layout): Program => {
     header: layout.header === null ? null : encode(layout.header),
     fields: book.fields,
     escapes,
+    optional: [...new Set(steps.filter(({ op }) => op === OP.group).flatMap(slotsOf))],
     slots: book.slots,
   };
 };

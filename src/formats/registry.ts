@@ -1,5 +1,8 @@
 import { apacheLayout } from './apache-layout.js';
 import { guessedJson, mappedJson } from './json-format.js';
+import { ALB, ELB, GCS, S3 } from './cloud-layouts.js';
+import { APACHE_ERROR, NGINX_ERROR } from './error-layouts.js';
+import { ENVOY_TEXT, HAPROXY, NGINX_INGRESS, SQUID, TRAEFIK_CLF } from './proxy-layouts.js';
 import { TextFormat } from './text-format.js';
 import type { Format } from './format.js';
 
@@ -44,4 +47,8 @@ export const FORMATS: readonly Format[] = [
   mappedJson('traefik-json', TRAEFIK, REQUESTS),
   mappedJson('envoy-json', ENVOY, REQUESTS),
   guessedJson('json'),
+  // Those that begin as Combined does, and go on.
+  new TextFormat(NGINX_INGRESS),
+  new TextFormat(TRAEFIK_CLF),
+  ...[HAPROXY, ENVOY_TEXT, SQUID, ALB, ELB, S3, GCS, APACHE_ERROR, NGINX_ERROR].map((layout) => new TextFormat(layout)),
 ];

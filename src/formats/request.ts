@@ -84,6 +84,22 @@ export const portColon = (bytes: Uint8Array, from: number, to: number): number =
 };
 
 /**
+ * Whether what ends at a port's colon is no whole address, so that all of [from, to) is an IPv6 address without a port: `::1`,
+ * `2001:db8:1:2:3:4:5:6`. Where it could be both, as `2001:db8::1:80`, it has a port.
+ */
+export const isBareAddress = (bytes: Uint8Array, from: number, to: number, colon: number): boolean => {
+  if (colon < 0 || bytes[to - 1] === 93 || bytes[colon - 1] === 93) return false;
+  let colons = 0;
+  let isShortened = false;
+  for (let at = from; at < colon; at += 1) {
+    if (bytes[at] !== COLON) continue;
+    colons += 1;
+    if (at > from && bytes[at - 1] === COLON) isShortened = true;
+  }
+  return colons > 0 && (isShortened ? bytes[colon - 1] === COLON && bytes[colon - 2] !== COLON : colons < 7);
+};
+
+/**
  * Takes the absolute URL in bytes [from, to) apart: spans of scheme, vhost, path and query. Returns where its path begins: the
  * port, if there is one, stands between the vhost's colon and that. -1 when it is no URL: nothing is written then.
  */

@@ -7,7 +7,7 @@ import { SLOT } from './field.js';
 import { LineRecord } from './line-record.js';
 import type { LiveStep } from './live-step.js';
 import type { Program } from './program.js';
-import { portColon, splitRequest, splitTarget } from './request.js';
+import { isBareAddress, portColon, splitRequest, splitTarget } from './request.js';
 import { OP, QUOTED, slotsOf } from './step.js';
 import type { Step } from './step.js';
 import { bareRequestEnd, closingQuote, textEnd, wordEnd, wordsEnd } from './text-end.js';
@@ -142,8 +142,9 @@ export class StepRunner {
       case OP.group: {
         const behind = this.run(line, step.inner, 0, step.inner.length, at, end);
         if (behind >= 0) return behind;
-        this.clear(step.inner, 0);
-        return at;
+        // What the line did not come to is absent already.
+        this.clear(step.inner, 0, this.failedIndex + 1);
+        return this.run(line, step.otherwise, 0, step.otherwise.length, at, end);
       }
     }
   }
@@ -193,7 +194,8 @@ export class StepRunner {
   /** An address and its port; of an address without one, where it may lack it, all. */
   private hostPort(bytes: Uint8Array, step: Step, at: number, end: number): number {
     const to = wordEnd(bytes, at, end, step);
-    const colon = portColon(bytes, at, to);
+    const last = portColon(bytes, at, to);
+    const colon = step.lenient && isBareAddress(bytes, at, to, last) ? -1 : last;
     if (to === at || (colon < 0 && !step.lenient)) return this.fail(step, at, 'layout');
     putPort(this.record, step.secondSlot, colon, to);
     if (isDash(bytes, at, to)) this.put(step.slot, -1, -1);
@@ -210,9 +212,9 @@ export class StepRunner {
     return -1;
   }
 
-  /** Sets the fields of the steps from index `from` on to be absent. */
-  clear(steps: readonly Step[], from: number): void {
-    for (let i = from; i < steps.length; i += 1) for (const slot of slotsOf(steps[i]!)) this.record.clear(slot);
+  /** Sets the fields of the steps in [from, to) to be absent. */
+  clear(steps: readonly Step[], from: number, to = steps.length): void {
+    for (let i = from; i < to; i += 1) for (const slot of slotsOf(steps[i]!)) this.record.clear(slot);
   }
 
   private put(slot: number, from: number, to: number): void {

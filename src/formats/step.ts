@@ -18,7 +18,7 @@ export const OP = {
   hostPort: 11,
   time: 12,
   blanks: 13,
-  /** all of `inner` stands here, or nothing of it */
+  /** all of `inner` stands here, or else all of `otherwise`, which may be nothing */
   group: 14,
 } as const;
 
@@ -45,6 +45,7 @@ export interface Step {
   begins: boolean;
   completes: boolean;
   inner: readonly Step[];
+  otherwise: readonly Step[];
   /** what should stand here, in words */
   expected: string;
 }
@@ -60,7 +61,7 @@ export const slotsOf = (step: Step): readonly number[] => {
     case OP.target:
       return [SLOT.path, SLOT.query, SLOT.section];
     case OP.group:
-      return step.inner.flatMap(slotsOf);
+      return [...step.inner, ...step.otherwise].flatMap(slotsOf);
     default:
       return step.slot < 0 ? [] : [step.slot, ...second];
   }

@@ -88,6 +88,9 @@ const fraction: Step = (bytes, at, end, time) => {
   return to;
 };
 
+/** A point and a fraction, or nothing. */
+const pointedFraction: Step = (bytes, at, end, time) => (bytes[at] === 46 && at + 1 < end && isDigit(bytes[at + 1]!) ? fraction(bytes, at + 1, end, time) : at);
+
 const literal =
   (byte: number): Step =>
   (bytes, at, end) =>
@@ -126,6 +129,7 @@ const STEPS: Readonly<Record<string, Step>> = {
   f: fraction,
   L: fraction,
   N: fraction,
+  '.': pointedFraction,
   u: number(1, () => undefined),
   w: number(1, () => undefined),
   C: number(2, () => undefined, 2),
@@ -172,7 +176,9 @@ const explode = (pattern: string, text: string, offset: number): string[] => {
     // `%-d`, `%_d`, `%0d` (padding), `%Ey`, `%Od` (alternatives that the C locale has not) and `%3f` mean the same here.
     at += 1;
     while (at < pattern.length - 1 && '-_0^#EO123456789:'.includes(pattern[at]!)) at += 1;
-    const letter = pattern[at] ?? '';
+    // `%.f` is one directive.
+    if (pattern.startsWith('.f', at)) at += 1;
+    const letter = pattern[at] === 'f' && pattern[at - 1] === '.' ? '.' : (pattern[at] ?? '');
     const compound = COMPOUNDS[letter];
     if (letter === '%' || compound?.startsWith('%') === false) pieces.push(letter === '%' ? '%' : compound!);
     else if (compound !== undefined) pieces.push(...explode(compound, text, offset));

@@ -60,12 +60,13 @@ export class TextReader implements LineReader {
 
   read(line: ByteChunk, from: number, to: number): boolean {
     const { record, runner, steps, last } = this;
-    const { needed } = this.program;
+    const { needed, optional } = this.program;
     record.line = line;
     record.http = false;
     record.fraction = 0;
     this.start = from;
     this.hasFailed = false;
+    for (const slot of optional) record.clear(slot);
     let at = runner.run(line, steps, 0, needed, from, to);
     if (at < 0 || !this.mayEnd(line.bytes, at, to)) return this.refuse(line.bytes, from, to);
     if (needed < last) {

@@ -106,7 +106,8 @@ const oracle = (layout: Layout, line: string): ScannedLine | null => {
   };
 };
 
-const textFormats = FORMATS.filter((format) => format instanceof TextFormat);
+/** Those whose lines are made of the directives above. */
+const textFormats = FORMATS.filter((format) => format instanceof TextFormat).filter(({ name }) => ['common', 'combined', 'vhost-common', 'vhost-combined', 'csv'].includes(name));
 
 describe.each(textFormats.map(({ name, layout }) => [name, layout] as const))('a line of %s', (name, layout) => {
   const line = fc.oneof(lineOf(layout), mutated(lineOf(layout)));

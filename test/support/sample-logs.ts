@@ -3,6 +3,7 @@ import { combinedLine, commonLine } from '../../src/demo/logged-request.js';
 import type { LoggedRequest } from '../../src/demo/logged-request.js';
 import { requestsAt } from '../../src/demo/site.js';
 import { jsonLogs } from './json-logs.js';
+import { namedSamples } from './named-samples.js';
 import { nastyLog } from './nasty-log.js';
 
 const START = Date.UTC(2018, 10, 22, 15, 52, 0) / 1000;
@@ -60,6 +61,7 @@ export const sampleLogs = (): ReadonlyMap<string, Buffer> =>
     ['vhost-common.log', log(requestsFor(calm(270, 4), 3000), withVirtualHost(commonLine))],
     ['vhost-combined.log', log(requestsFor(calm(240, 5), 4000), withVirtualHost(combinedLine))],
     ['requests.csv', csv(outOfStep(requestsFor(calm(360, 6), 5000), 6))],
+    ...namedSamples(requestsFor(calm(60, 7), 6000)),
     ['nasty.log', nastyLog()],
     ...jsonLogs(requestsFor(calm(14, 7), 6000)),
   ]);
