@@ -1,10 +1,13 @@
 import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/user-error.js';
+import { apacheDirectives, isApacheConfig, nginxDirectives } from '../formats/config-directive.js';
+import { chooseConfigFormat } from '../formats/config-format.js';
 import type { Format } from '../formats/format.js';
 import { LayoutError } from '../formats/layout.js';
 import { pastedLayout } from '../formats/pasted-layout.js';
 import { FORMATS } from '../formats/registry.js';
 import { TextFormat } from '../formats/text-format.js';
+import { readConfig, splitConfigName } from '../sources/config-files.js';
 import { pathMatcher } from '../sources/path-match.js';
 import type { MonitorOptions } from './options.js';
 
@@ -47,13 +50,27 @@ const readFormat = (place: string, text: string): Format | null => {
   );
 };
 
+/** The format that a server's configuration defines. Throws a UserError. */
+const formatFromConfig = (text: string): Format => {
+  const { path, name } = splitConfigName(text);
+  let isApache: boolean | null = null;
+  const directives = readConfig(path, (content) => {
+    // What is included may have nothing in it that shows whose it is.
+    isApache ??= isApacheConfig(content);
+    return isApache ? apacheDirectives(content) : nginxDirectives(content);
+  });
+  const { name: called, definition } = chooseConfigFormat(path, directives, name);
+  if (definition === null) return FORMATS.find((format) => format.name === called)!;
+  return pastedFormat(`${definition.path}, line ${definition.line}`, definition.text, called);
+};
+
 /**
  * What the user said of the logs' formats: the format of the log at a path, or null when it is to be recognised.
  *
  * @throws UserError when a format is none
  */
-export const chooseFormats = ({ format, formatFor }: Pick<MonitorOptions, 'format' | 'formatFor'>): ((path: string) => Format | null) => {
-  const forAll = readFormat('--format', format);
+export const chooseFormats = ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): ((path: string) => Format | null) => {
+  const forAll = formatFrom === null ? readFormat('--format', format) : formatFromConfig(formatFrom);
   const forSome = formatFor.map((choice) => ({
     matches: pathMatcher(choice.glob),
     format: readFormat(`--format-for '${choice.glob}'`, choice.format),

@@ -67,6 +67,12 @@ export const OPTIONS = [
     help: "the format of the logs that a glob matches, as with --format; repeatable, the first that matches counts. Without a slash the glob is a file's name in any folder",
   },
   {
+    name: 'format-from',
+    value: { type: 'text', placeholder: 'CONFIG[:NAME]' },
+    group: 'Input',
+    help: "take the format of all logs from a configuration of nginx's or Apache's and what it includes: the one of that name, else the one that its logs are written in",
+  },
+  {
     name: 'from-start',
     value: { type: 'switch' },
     group: 'Input',

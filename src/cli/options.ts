@@ -18,6 +18,8 @@ export interface MonitorOptions {
   format: string;
   /** what `--format-for` says, in its order: the first glob that matches a log counts */
   formatFor: { glob: string; format: string }[];
+  /** a server's configuration, with or without `:NAME` */
+  formatFrom: string | null;
   /** requests/s, > 0 */
   alertThreshold: number;
   /** 1 to 86,400 */
@@ -82,6 +84,7 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
     exclude: [...(given.get('exclude') ?? [])],
     format: (given.get('format') ?? []).at(-1) ?? 'auto',
     formatFor: (given.get('format-for') ?? []).map((text) => readFormatFor(text)),
+    formatFrom: given.get('format-from')?.at(-1) ?? null,
     alertThreshold: number('alert-threshold')!,
     alertWindow: seconds('alert-window')!,
     reportInterval: seconds('report-interval')!,
@@ -100,9 +103,12 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
   };
 };
 
-const refuseContradictions = ({ demo, files, once, speed, state, time }: MonitorOptions): void => {
+const refuseContradictions = ({ demo, files, format, formatFrom, once, speed, state, time }: MonitorOptions): void => {
   if (demo && files.length > 0) {
     throw new UserError(`--demo: writes its own log, so '${files[0]!}' cannot be watched too (leave one of them out)`);
+  }
+  if (formatFrom !== null && format !== 'auto') {
+    throw new UserError(`--format-from: cannot go with --format, which says the format, too (leave one of them out)`);
   }
   if (demo && once) throw new UserError('--demo: never ends, so it cannot go with --once (try --demo --duration 60)');
   if (state !== null && once) {

@@ -27,6 +27,7 @@ describe('a command line', () => {
       exclude: [],
       format: 'auto',
       formatFor: [],
+      formatFrom: null,
       alertThreshold: 10,
       alertWindow: 120,
       reportInterval: 10,
