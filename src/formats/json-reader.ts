@@ -85,13 +85,13 @@ export class JsonReader implements LineReader {
     const start = objectStart(line.bytes, from, to);
     if (start < 0) return this.refuse('layout', 0, "'{'");
     let base = from;
-    if (!tokens.scan(line.bytes, start, to)) {
+    if (!tokens.scan(line, start, to)) {
       const at = tokens.failedAt - from;
       const flat = tokens.isOdd ? flatten(line.bytes.toString('utf8', start, to), program.paths) : null;
       if (flat === null) return this.refuse('layout', at, tokens.expected);
       record.line = chunkOf(Buffer.from(flat));
       base = 0;
-      if (!tokens.scan(record.line.bytes, 0, record.line.bytes.length)) return this.refuse('layout', at, tokens.expected);
+      if (!tokens.scan(record.line, 0, record.line.bytes.length)) return this.refuse('layout', at, tokens.expected);
     }
     const end = record.line === line ? to : record.line.bytes.length;
     this.decode(base, end);
@@ -168,8 +168,10 @@ export class JsonReader implements LineReader {
 
   /** A client's address without the port that some write behind it. */
   private address(bytes: Uint8Array, slot: number, from: number, to: number): true {
-    const first = bytes.indexOf(bytes[from] === OPEN_BRACKET ? CLOSE_BRACKET : COLON, from);
-    if (first < from || first >= to) return this.put(slot, from, to);
+    const sought = bytes[from] === OPEN_BRACKET ? CLOSE_BRACKET : COLON;
+    let first = from;
+    while (first < to && bytes[first] !== sought) first += 1;
+    if (first === to) return this.put(slot, from, to);
     if (bytes[first] === CLOSE_BRACKET) return this.put(slot, from + 1, first);
     for (let at = first + 1; at < to; at += 1) if (bytes[at] === COLON) return this.put(slot, from, to);
     return this.put(slot, from, first === from ? to : first);

@@ -1,5 +1,7 @@
+import type { ByteChunk } from '../core/byte-chunk.js';
 import { DEAD, ROOT } from './json-keys.js';
 import type { JsonKeys } from './json-keys.js';
+import { JsonShape } from './json-shape.js';
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -31,6 +33,20 @@ const textClose = (bytes: Uint8Array, from: number, end: number): number => {
     at += byte === BACKSLASH ? 2 : 1;
   }
   return end;
+};
+
+/** The offset of the first quote or backslash, or `end`: four bytes at once while there is neither among them. */
+const plainEnd = ({ bytes, view }: ByteChunk, from: number, end: number): number => {
+  let at = from;
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true);
+    // A byte that is looked for becomes 0, and only then its highest bit is set by the subtraction.
+    const quotes = word ^ 0x22222222;
+    const backslashes = word ^ 0x5c5c5c5c;
+    if ((((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080) break;
+  }
+  while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+  return at;
 };
 
 /** The offset behind the object or list that begins at `at`; behind `end` when it does not close. Nobody looks into it. */
@@ -75,6 +91,7 @@ export class JsonTokens {
   /** by node: the object that had its key last */
   private readonly stamps: Int32Array;
   private stamp = 0;
+  private readonly shape = new JsonShape();
 
   constructor(
     private readonly keys: JsonKeys,
@@ -89,11 +106,13 @@ export class JsonTokens {
   }
 
   /** Reads the object whose brace stands at `at`, with nothing but blanks behind it. False: see `isOdd`, else `failedAt`. */
-  scan(bytes: Uint8Array, at: number, end: number): boolean {
+  scan(line: ByteChunk, at: number, end: number): boolean {
+    const { bytes } = line;
+    this.shape.begin();
     this.kinds.fill(TOKEN.none);
     this.isOdd = false;
     this.stamp = (this.stamp + 1) | 0;
-    const behind = this.members(bytes, at + 1, end, ROOT);
+    const behind = this.members(line, at + 1, end, ROOT);
     if (behind < 0) {
       if (this.failedAt > end) this.failedAt = end;
       return false;
@@ -105,7 +124,9 @@ export class JsonTokens {
   }
 
   /** The members of an object, from behind its brace on. The offset behind it, or -1; what lies behind `end` may count as it. */
-  private members(bytes: Uint8Array, start: number, end: number, root: number): number {
+  private members(line: ByteChunk, start: number, end: number, root: number): number {
+    const { bytes } = line;
+    const { shape } = this;
     const { next, classes, width, entries, inner } = this.keys;
     let at = start;
     if (bytes[at] !== QUOTE) {
@@ -116,16 +137,24 @@ export class JsonTokens {
       if (bytes[at] !== QUOTE || at >= end) return this.fail(at, 'a key in quotes');
       at += 1;
       let node = root;
-      while (at < end && node !== DEAD) {
-        const byte = bytes[at]!;
-        if (byte === QUOTE || byte === BACKSLASH) break;
-        node = next[node * width + classes[byte]!]!;
+      const behind = shape.behindKey(line, at, end, root);
+      if (behind >= 0) {
+        ({ node } = shape);
+        at = behind;
+      } else {
+        const from = at;
+        while (at < end && node !== DEAD) {
+          const byte = bytes[at]!;
+          if (byte === QUOTE || byte === BACKSLASH) break;
+          node = next[node * width + classes[byte]!]!;
+          at += 1;
+        }
+        if (node === DEAD) at = plainEnd(line, at, end);
+        if (at >= end) return this.fail(end, "'\"'");
+        if (bytes[at] === BACKSLASH) return this.oddity(at);
         at += 1;
+        shape.remember(line, from, at, root, node);
       }
-      while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
-      if (at >= end) return this.fail(end, "'\"'");
-      if (bytes[at] === BACKSLASH) return this.oddity(at);
-      at += 1;
       if (bytes[at] !== COLON) at = skipBlanks(bytes, at, end);
       if (bytes[at] !== COLON) return this.fail(at, "':'");
       at += 1;
@@ -139,15 +168,14 @@ export class JsonTokens {
       }
       if (first === QUOTE) {
         const from = at + 1;
-        at = from;
-        while (at < end && bytes[at] !== QUOTE && bytes[at] !== BACKSLASH) at += 1;
+        at = plainEnd(line, from, end);
         const isPlain = bytes[at] === QUOTE;
         if (!isPlain) at = textClose(bytes, at, end);
         if (at >= end) return this.fail(end, "'\"'");
         if (entry >= 0) this.put(bytes, entry, from, at, TOKEN.text, isPlain ? 0 : 1);
         at += 1;
       } else if (first === OPEN) {
-        at = below === DEAD ? skipNested(bytes, at, end) : this.members(bytes, at + 1, end, below);
+        at = below === DEAD ? skipNested(bytes, at, end) : this.members(line, at + 1, end, below);
         if (at < 0) return -1;
       } else if (first === OPEN_BRACKET) {
         if (entry >= 0) this.putFirst(bytes, entry, at + 1, end);
