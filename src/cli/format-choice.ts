@@ -3,6 +3,7 @@ import { UserError } from '../core/user-error.js';
 import { apacheDirectives, isApacheConfig, nginxDirectives } from '../formats/config-directive.js';
 import { chooseConfigFormat } from '../formats/config-format.js';
 import type { Format } from '../formats/format.js';
+import { mappedJson } from '../formats/json-format.js';
 import { LayoutError } from '../formats/layout.js';
 import { pastedLayout } from '../formats/pasted-layout.js';
 import { FORMATS } from '../formats/registry.js';
@@ -19,13 +20,13 @@ const NAMES = ['auto', ...FORMATS.map(({ name }) => name)];
 /** A word without blanks, quotes, percent and dollar signs is the name of a format, or was meant to be one. */
 const NAME = /^[^\s%$"'[\]{}]+$/;
 
-/** The same mistake, said of the place where the layout was written. */
-export const layoutRefusal = (place: string, { text, at, expected, found, nearest: near }: LayoutError): UserError => {
+/** The same mistake, said of the place where the layout, or whatever else, was written. */
+export const layoutRefusal = (place: string, { text, at, expected, found, nearest: near }: LayoutError, what = 'layout'): UserError => {
   const line = text.slice(0, at).split('\n').length;
   const column = at - text.lastIndexOf('\n', at - 1);
   const where = text.includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
   const there = found === '' ? 'its end' : `'${found}'`;
-  return new UserError(`${place}: ${where} of the layout: expected ${expected}, found ${there}`, near === null ? null : `did you mean '${near}'?`, { text, at });
+  return new UserError(`${place}: ${where} of the ${what}: expected ${expected}, found ${there}`, near === null ? null : `did you mean '${near}'?`, { text, at });
 };
 
 /** The format of a layout that was pasted. Throws a UserError that begins with `place`. */
@@ -37,16 +38,28 @@ export const pastedFormat = (place: string, text: string, name = PASTED): Format
   }
 };
 
-/** The format that `auto`, a name or a layout stands for; null is to be recognised. Throws a UserError that begins with `place`. */
+const JSON_PREFIX = 'json:';
+
+/** The format of a mapping of JSON's keys. Throws a UserError that begins with `place`. */
+const mappedFormat = (place: string, mapping: string): Format => {
+  try {
+    return mappedJson(PASTED, mapping);
+  } catch (error) {
+    throw error instanceof LayoutError ? layoutRefusal(place, error, 'mapping') : error;
+  }
+};
+
+/** The format that `auto`, a name, a layout or a mapping stands for; null is to be recognised. Throws a UserError that begins with `place`. */
 const readFormat = (place: string, text: string): Format | null => {
   if (text === 'auto') return null;
   const named = FORMATS.find(({ name }) => name === text);
   if (named !== undefined) return named;
+  if (text.startsWith(JSON_PREFIX)) return mappedFormat(place, text.slice(JSON_PREFIX.length));
   if (!NAME.test(text)) return pastedFormat(place, text);
   const near = nearest(text, NAMES);
   throw new UserError(
     `${place}: '${text}' is no format${near === null ? '' : ` (did you mean ${near}?)`}`,
-    `write ${near === null ? `one of ${NAMES.join(', ')}` : "a format's name"}, or a layout of Apache's or nginx's in quotes`,
+    `write ${near === null ? `one of ${NAMES.join(', ')}` : "a format's name"}, a layout of Apache's or nginx's in quotes, or json:FIELD=KEY,...`,
   );
 };
 

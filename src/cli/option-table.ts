@@ -57,7 +57,7 @@ export const OPTIONS = [
     value: { type: 'text', placeholder: 'FORMAT' },
     default: 'auto',
     group: 'Input',
-    help: "the format of all logs: auto (recognised file by file), a format's name, or a layout as it stands in the server's configuration, in quotes: Apache's LogFormat or nginx's log_format",
+    help: "the format of all logs: auto (recognised file by file), a format's name, or a layout as it stands in the server's configuration, in quotes: Apache's LogFormat or nginx's log_format; or json:FIELD=KEY,... for JSON with keys of its own",
   },
   {
     name: 'format-for',
