@@ -85,12 +85,12 @@ export class Intake implements LineSink {
 
   opened(head: Buffer): void {
     if (this.config.format !== null) {
-      this.use(this.config.format);
+      this.use(this.config.format, head);
       return;
     }
     // Another file at the name may have another format; without a hint of it the known one stays.
     const format = detectFormat(sampleLines(head, 0, head.length));
-    if (format !== null) this.use(format);
+    if (format !== null) this.use(format, head);
   }
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
@@ -173,14 +173,14 @@ export class Intake implements LineSink {
     if (reason === 'too-long') this.longLines.add(to - from);
   }
 
-  private use(format: Format): void {
+  private use(format: Format, head?: Buffer): void {
     if (this.scanner?.format === format.name) return;
     const { config } = this;
     const onReject: RejectListener = (chunk, from, to, reason) => {
       this.reject(chunk, from, to, reason);
     };
-    this.scanner = format.newScanner({ tables: config.tables, source: this.source, onReject, maxLine: config.maxLine });
-    this.statusOf = statusReader(format);
+    this.scanner = format.newScanner({ tables: config.tables, source: this.source, onReject, maxLine: config.maxLine, head });
+    this.statusOf = statusReader(format, head);
     config.monitor.setFormat(this.source, format.name, config.now());
   }
 }

@@ -6,7 +6,7 @@ import type { Format } from '../formats/format.js';
 import { mappedJson } from '../formats/json-format.js';
 import { LayoutError } from '../formats/layout.js';
 import { pastedLayout } from '../formats/pasted-layout.js';
-import { FORMATS } from '../formats/registry.js';
+import { ALIASES, formatNamed, FORMATS } from '../formats/registry.js';
 import { TextFormat } from '../formats/text-format.js';
 import { readConfig, splitConfigName } from '../sources/config-files.js';
 import { pathMatcher } from '../sources/path-match.js';
@@ -15,7 +15,7 @@ import type { MonitorOptions } from './options.js';
 /** How a format that was pasted is called. */
 const PASTED = 'custom';
 
-const NAMES = ['auto', ...FORMATS.map(({ name }) => name)];
+const NAMES = ['auto', ...FORMATS.map(({ name }) => name), ...Object.keys(ALIASES)];
 
 /** A word without blanks, quotes, percent and dollar signs is the name of a format, or was meant to be one. */
 const NAME = /^[^\s%$"'[\]{}]+$/;
@@ -52,8 +52,8 @@ const mappedFormat = (place: string, mapping: string): Format => {
 /** The format that `auto`, a name, a layout or a mapping stands for; null is to be recognised. Throws a UserError that begins with `place`. */
 const readFormat = (place: string, text: string): Format | null => {
   if (text === 'auto') return null;
-  const named = FORMATS.find(({ name }) => name === text);
-  if (named !== undefined) return named;
+  const named = formatNamed(text);
+  if (named !== null) return named;
   if (text.startsWith(JSON_PREFIX)) return mappedFormat(place, text.slice(JSON_PREFIX.length));
   if (!NAME.test(text)) return pastedFormat(place, text);
   const near = nearest(text, NAMES);
@@ -73,7 +73,7 @@ const formatFromConfig = (text: string): Format => {
     return isApache ? apacheDirectives(content) : nginxDirectives(content);
   });
   const { name: called, definition } = chooseConfigFormat(path, directives, name);
-  if (definition === null) return FORMATS.find((format) => format.name === called)!;
+  if (definition === null) return formatNamed(called)!;
   return pastedFormat(`${definition.path}, line ${definition.line}`, definition.text, called);
 };
 

@@ -26,6 +26,8 @@ export interface ScannerConfig {
   onReject: RejectListener;
   /** a line with more bytes is rejected unread */
   maxLine?: Bytes;
+  /** the first bytes of the file, of which the lines may come from further on: what they say of the columns is heeded */
+  head?: Buffer | undefined;
 }
 
 /** A way to read lines: a text layout, JSON, W3C's columns. Nobody who uses one knows which it is. */

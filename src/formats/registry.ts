@@ -4,6 +4,7 @@ import { ALB, ELB, GCS, S3 } from './cloud-layouts.js';
 import { APACHE_ERROR, NGINX_ERROR } from './error-layouts.js';
 import { ENVOY_TEXT, HAPROXY, NGINX_INGRESS, SQUID, TRAEFIK_CLF } from './proxy-layouts.js';
 import { TextFormat } from './text-format.js';
+import { CLOUDFRONT, W3C } from './w3c-format.js';
 import type { Format } from './format.js';
 
 const common = '%h %l %u %t "%r" %>s %b';
@@ -51,4 +52,15 @@ export const FORMATS: readonly Format[] = [
   new TextFormat(NGINX_INGRESS),
   new TextFormat(TRAEFIK_CLF),
   ...[HAPROXY, ENVOY_TEXT, SQUID, ALB, ELB, S3, GCS, APACHE_ERROR, NGINX_ERROR].map((layout) => new TextFormat(layout)),
+  CLOUDFRONT,
+  W3C,
 ];
+
+/** Other names by which people know some of them. */
+export const ALIASES: Readonly<Record<string, string>> = { gunicorn: 'combined', iis: 'w3c' };
+
+/** The format of a name, or null. */
+export const formatNamed = (name: string): Format | null => {
+  const own = Object.hasOwn(ALIASES, name) ? ALIASES[name] : name;
+  return FORMATS.find((format) => format.name === own) ?? null;
+};

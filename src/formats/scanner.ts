@@ -5,6 +5,7 @@ import type { RejectReason } from '../core/line-counts.js';
 import { rejectCode } from '../core/record-ring.js';
 import { scanUsualLine } from './fast-path.js';
 import { SLOT } from './field.js';
+import { heedHead } from './file-head.js';
 import type { Scanner, ScannerConfig } from './format.js';
 import { KeyLookup } from './key-lookup.js';
 import type { LineReader, Wanted } from './line-reader.js';
@@ -41,11 +42,12 @@ const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
 export const createScanner = (
   format: string,
   reader: LineReader,
-  { tables, source, onReject, maxLine = MAX_LINE_BYTES }: ScannerConfig,
+  { tables, source, onReject, maxLine = MAX_LINE_BYTES, head }: ScannerConfig,
   usual: UsualPlace | null = null,
 ): Scanner => {
   const { seed } = tables;
   const keys = new KeyLookup(tables);
+  if (head !== undefined) heedHead(reader, head);
   const { record } = reader;
   const fields = createRowFields();
   const clock = new ClfClock();

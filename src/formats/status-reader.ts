@@ -1,6 +1,7 @@
 import { chunkOf } from '../core/byte-chunk.js';
 import { NO_STATUS } from '../core/record-ring.js';
 import { SLOT } from './field.js';
+import { heedHead } from './file-head.js';
 import type { Format } from './format.js';
 
 /** Longer lines are not looked at: nobody shows that much of one. */
@@ -9,9 +10,13 @@ const LONGEST = 16 * 1024;
 const RETURN = 13;
 const WANTED: ReadonlySet<number> = new Set([SLOT.status]);
 
-/** Reads the status of a single line in a format, for showing it: -1 for `-`, null when the line is no record. */
-export const statusReader = (format: Format): ((line: Buffer) => number | null) => {
+/**
+ * Reads the status of a single line in a format, for showing it: -1 for `-`, null when the line is no record. `head` is how
+ * the file begins.
+ */
+export const statusReader = (format: Format, head?: Buffer): ((line: Buffer) => number | null) => {
   const reader = format.newReader(WANTED);
+  if (head !== undefined) heedHead(reader, head);
   return (line) => {
     const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
     if (end === 0 || line.length > LONGEST || !reader.read(chunkOf(line), 0, end)) return null;

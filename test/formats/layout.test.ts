@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apacheLayout } from '../../src/formats/apache-layout.js';
 import { compileLayout } from '../../src/formats/program.js';
-import { FORMATS } from '../../src/formats/registry.js';
+import { ALIASES, formatNamed, FORMATS } from '../../src/formats/registry.js';
 import { OP } from '../../src/formats/step.js';
 import { TextFormat } from '../../src/formats/text-format.js';
 
@@ -46,5 +46,15 @@ describe('a layout', () => {
 });
 
 test('formats have names of their own', () => {
-  expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
+  const names = [...FORMATS.map(({ name }) => name), ...Object.keys(ALIASES)];
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each([
+  ['combined', 'combined'],
+  ['gunicorn', 'combined'],
+  ['iis', 'w3c'],
+  ['toString', undefined],
+])('%s is the name of %s', (name, format) => {
+  expect(formatNamed(name)?.name).toBe(format);
 });

@@ -45,6 +45,25 @@ const NGINX_EVENTS = [
   '[warn] 31#31: *520 a client request body is buffered to a temporary file /var/cache/nginx/client_temp/0000000001, client: 198.51.100.9, server: , request: "POST /upload HTTP/1.1", host: "shop.example"',
 ];
 
+const IIS_FIELDS = 'date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken';
+/** The header that IIS writes again when it starts, of which the administrator has asked for the referrer meanwhile. */
+const iisHeader = (at: number, fields: string): string =>
+  `#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: ${iso(at, 0).slice(0, 19).replace('T', ' ')}\n#Fields: ${fields}\n`;
+const path = (logged: LoggedRequest): string => target(logged).split('?')[0]!;
+const query = (logged: LoggedRequest): string => target(logged).split('?')[1] ?? '-';
+const iis: Write = (logged, n) => {
+  const withReferrer = n >= 7;
+  const header = n === 7 ? iisHeader(logged.at, IIS_FIELDS.replace(' sc-status', ' cs(Referer) sc-status')) : '';
+  const host = n % 5 === 3 ? `fe80::1c2:3f4%${n}` : logged.host;
+  const agent = logged.agent.replaceAll(' ', '+') + (withReferrer ? ` ${logged.referrer}` : '');
+  return `${header}${iso(logged.at, 0).slice(0, 19).replace('T', ' ')} 10.0.0.4 ${method(logged)} ${path(logged)} ${query(logged)} 443 ${n === 2 ? 'SHOP\\jane' : '-'} ${host} ${agent} ${logged.status} 0 ${logged.status === 404 ? 2 : 0} ${took(n)}`;
+};
+
+const CLOUDFRONT_HEADER =
+  '#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end\n';
+const cloudfront: Write = (logged, n) =>
+  [...iso(logged.at, 0).slice(0, 19).split('T'), 'FRA56-P4', size(logged) + 412, logged.host, method(logged), 'd111111abcdef8.cloudfront.net', path(logged), logged.status, logged.referrer, encodeURI(logged.agent), query(logged), '-', n % 3 === 0 ? 'Miss' : 'Hit', `${id(n)}==`, 'shop.example', 'https', 210 + n, (took(n) / 1000).toFixed(3), '-', 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', n % 3 === 0 ? 'Miss' : 'Hit', protocol(logged), '-', '-', 40_112 + n, ((took(n) - 1) / 1000).toFixed(3), n % 3 === 0 ? 'Miss' : 'Hit', 'text/html', size(logged), '-', '-'].join('\t');
+
 const WRITERS: Readonly<Record<string, Write>> = {
   'haproxy.log': haproxy,
   'squid.log': (logged, n) =>
@@ -63,6 +82,8 @@ const WRITERS: Readonly<Record<string, Write>> = {
   'traefik.log': (logged, n) => `${combinedLine(logged)} ${n + 1} "${n === 3 ? '-' : 'shop@docker'}" "${n === 3 ? '-' : 'http://10.0.0.1:8080'}" ${took(n)}ms`,
   'envoy.log': (logged, n) =>
     `[${iso(logged.at, took(n))}] "${logged.request}" ${n === 3 ? '503 UF' : `${logged.status} -`} 0 ${size(logged)} ${took(n)} ${n === 3 ? '-' : took(n) - 1} "${logged.host}" "${logged.agent}" "${id(n)}" "shop.example" "${n === 3 ? '-' : '10.0.0.1:8080'}"`,
+  'iis.log': iis,
+  'cloudfront.log': cloudfront,
   'gunicorn.log': combinedLine,
   'apache-error.log': ({ at }, n) => `[${apacheErrorTime(at)}] ${APACHE_EVENTS[n % APACHE_EVENTS.length]!}`,
   'nginx-error.log': ({ at }, n) => `${iso(at, 0).slice(0, 19).replaceAll('-', '/').replace('T', ' ')} ${NGINX_EVENTS[n % NGINX_EVENTS.length]!}`,
@@ -71,11 +92,17 @@ const WRITERS: Readonly<Record<string, Write>> = {
 const GCS_HEADER =
   '"time_micros","c_ip","c_ip_type","c_ip_region","cs_method","cs_uri","sc_status","cs_bytes","sc_bytes","time_taken_micros","cs_host","cs_referer","cs_user_agent","s_request_id","cs_operation","cs_bucket","cs_object"\n';
 
+const HEADERS: Readonly<Record<string, (at: number) => string>> = {
+  'gcs.csv': () => GCS_HEADER,
+  'iis.log': (at) => iisHeader(at, IIS_FIELDS),
+  'cloudfront.log': () => CLOUDFRONT_HEADER,
+};
+
 /** A few requests as each of the named formats has them, by the names of their files. */
 export const namedSamples = (requests: readonly LoggedRequest[]): [string, Buffer][] => {
   const http = requests.filter((logged) => /^[A-Z]+ \/\S* HTTP\/[\d.]+$/.test(logged.request));
   return Object.entries(WRITERS).map(([name, write]) => {
     const lines = http.slice(0, 14).map((logged, n) => `${write(logged, n)}\n`);
-    return [name, Buffer.from((name === 'gcs.csv' ? GCS_HEADER : '') + lines.join(''))];
+    return [name, Buffer.from((HEADERS[name]?.(http[0]!.at) ?? '') + lines.join(''))];
   });
 };
