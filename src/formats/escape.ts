@@ -96,6 +96,17 @@ const decodePercent = (bytes: Buffer, from: number, to: number, plus: boolean): 
   return out.toString('utf8', 0, length);
 };
 
+/** What an escape begins with; 256 where there are none. */
+const MARKS: Readonly<Record<Escape, number>> = { none: 256, doubled: QUOTE, percent: PERCENT, plus: PLUS, apache: BACKSLASH, nginx: BACKSLASH, json: BACKSLASH };
+
+/** Whether bytes [from, to) may have an escape: without one, they are the text itself. */
+export const hasEscape = (bytes: Uint8Array, from: number, to: number, escape: Escape): boolean => {
+  const mark = MARKS[escape];
+  if (mark === 256) return false;
+  for (let at = from; at < to; at += 1) if (bytes[at] === mark) return true;
+  return false;
+};
+
 /** The text in bytes [from, to) as its writer meant it: escapes decoded, then read as UTF-8. */
 export const decodeText = (bytes: Buffer, from: number, to: number, escape: Escape): string => {
   switch (escape) {

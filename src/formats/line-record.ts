@@ -1,6 +1,6 @@
 import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
-import { decodeText } from './escape.js';
+import { decodeText, hasEscape } from './escape.js';
 import { SLOT } from './field.js';
 import type { Escape } from './layout.js';
 
@@ -61,6 +61,11 @@ export class LineRecord {
   text(slot: number): string | null {
     if (!this.has(slot)) return null;
     return decodeText(this.line.bytes, this.spans[slot * 2]!, this.spans[slot * 2 + 1]!, this.escapes[slot]!);
+  }
+
+  /** Whether the field's text is another than the bytes of its span: only `text` tells it. */
+  isEscaped(slot: number): boolean {
+    return hasEscape(this.line.bytes, this.spans[slot * 2]!, this.spans[slot * 2 + 1]!, this.escapes[slot]!);
   }
 
   /** The field as it stands in the line, or null where it is absent. */

@@ -18,14 +18,14 @@ interface Room {
 const ROOMS: Readonly<Record<string, Room>> = {
   core: { ours: [], pure: true },
   formats: { ours: ['core'], pure: true },
-  filter: { ours: ['core'], pure: true },
+  filter: { ours: ['core', 'formats'], pure: true },
   reports: { ours: ['core'], pure: true },
   render: { ours: ['core'], packages: ['date-fns', '@date-fns/utc'], pure: true },
   tui: { ours: ['core', 'render'], pure: true },
   'tui/blessed': { ours: ['tui', 'core', 'render'], packages: ['blessed', 'blessed-contrib'], node: true },
   sources: { ours: ['core'], packages: ['picomatch', 'tail', 'tinyglobby'], node: true },
   clocks: { ours: ['core'], node: true },
-  app: { ours: ['core', 'formats'], types: ['sources', 'clocks'] },
+  app: { ours: ['core', 'formats', 'filter'], types: ['sources', 'clocks'] },
   headless: { ours: ['core', 'render'], node: true },
   demo: { ours: ['core'], node: true },
   cli: {
