@@ -25,12 +25,11 @@ export const ALB: Layout = namedLayout(
 /** Amazon S3's server access log. */
 export const S3: Layout = namedLayout(
   's3',
-  '$bucket_owner $bucket [$time] $host $user $requestId $operation $key $["$request"$/-$] $status $error_code $bytes $object_size $duration $turn_around_time "$referrer" "$agent" $version_id $host_id $signature_version $cipher_suite $authentication_type $vhost $tls_version$[ $access_point_arn$[ $acl_required$]$]',
+  '$bucket_owner $bucket [$time] $host $user $requestId $operation $key $["$request" $/- $]$status $error_code $bytes $object_size $duration $turn_around_time $["$referrer" $/- $]$["$agent" $/- $]$version_id $host_id $signature_version $cipher_suite $authentication_type $vhost $tls_version$[ $access_point_arn$[ $acl_required$]$]',
   {
     time: { shape: 'clf' },
     kinds: { duration: { kind: 'number', per: 1000 }, turn_around_time: { kind: 'number', per: 1000 }, object_size: { kind: 'bytes' } },
     types: { turn_around_time: 'seconds', object_size: 'bytes' },
-    escape: 'apache',
   },
 );
 
@@ -58,5 +57,6 @@ export const GCS: Layout = namedLayout('gcs', GCS_COLUMNS.replaceAll(/\w+/g, (co
   time: { shape: 'epoch', unit: 'us', fraction: false },
   kinds: { host: { kind: 'text' }, path: { kind: 'target' }, duration: { kind: 'number', per: 1e6 } },
   escape: 'doubled',
-  header: GCS_COLUMNS,
+  // What follows is written in several ways, such as cs_referrer.
+  header: '"time_micros","c_ip","c_ip_type",',
 });

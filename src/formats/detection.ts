@@ -1,5 +1,6 @@
 import { chunkOf } from '../core/byte-chunk.js';
 import type { Format } from './format.js';
+import { LINE_END } from './line-reader.js';
 import type { LineReader } from './line-reader.js';
 import { FORMATS } from './registry.js';
 
@@ -16,13 +17,18 @@ export interface Rank {
   records: number;
   /** those that have every part of it and nothing behind */
   whole: number;
+  /** one of them has every part of it, whatever is behind */
+  complete: boolean;
   /** fields that it finds in them, those that are absent not counted */
   found: number;
 }
 
-const fits = (reader: LineReader, line: Buffer): 'whole' | 'record' | 'no' => {
+const fits = (reader: LineReader, line: Buffer): 'whole' | 'complete' | 'record' | 'no' => {
   if (line.length === 0) return 'no';
-  if (reader.read(chunkOf(line), 0, line.length)) return reader.whole ? 'whole' : 'record';
+  if (reader.read(chunkOf(line), 0, line.length)) {
+    if (reader.whole) return 'whole';
+    return reader.failure?.expected === LINE_END ? 'complete' : 'record';
+  }
   return reader.reason === 'header' ? 'whole' : 'no';
 };
 
@@ -44,23 +50,24 @@ export const createRecogniser = (formats: readonly Format[] = FORMATS): ((line: 
 
 /**
  * The formats that read any of a file's first lines (without line ends, their bytes as characters), the best first: the one
- * that reads most of them as records; among equals the one whose whole layout most of them have; among those the one that finds
- * more fields there; among those the richer one.
+ * that reads most of them as records; among equals the one whose whole layout most of them have, then one that
+ * has all parts of at least one of them; among those the one that finds more fields there; among those the richer one.
  */
 export const rankFormats = (lines: readonly string[], formats: readonly Format[] = FORMATS): Rank[] => {
   const sample = lines.slice(0, SAMPLE_LINES).map(bytesOf);
   const ranks = formats.map((format): Rank => {
     const reader = format.newReader();
-    const rank = { format, records: 0, whole: 0, found: 0 };
+    const rank = { format, records: 0, whole: 0, complete: false, found: 0 };
     for (const line of sample) {
       const fit = fits(reader, line);
       if (fit !== 'no') rank.records += 1;
       if (fit === 'whole') rank.whole += 1;
+      if (fit === 'whole' || fit === 'complete') rank.complete = true;
       if (fit !== 'no') rank.found += foundIn(reader);
     }
     return rank;
   });
-  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole || b.found - a.found);
+  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole || Number(b.complete) - Number(a.complete) || b.found - a.found);
 };
 
 /** The best of rankFormats; null when no line fits any. */

@@ -4,11 +4,11 @@ import { namedLayout } from './named-layout.js';
 /** Apache's error log: of 2.4, whose default names module, process and the client's port, and of 2.2. */
 export const APACHE_ERROR: Layout = namedLayout(
   'apache-error',
-  '[$time] $[[$module:$level] [pid $pid$[:tid $tid$]] $/[$level] $]$[($osError)$osMessage: $]$[[client $host] $]$message$[, referer: $referrer$]',
+  '[$time] $[[$module:$level] [pid $pid$[:tid $tid$]] $/[$level] $]$[$source.c($sourceLine): $]$[($osError)$osMessage: $]$[[client $host] $/$[[remote $remote] $]$]$message$[, referer: $referrer$]',
   {
     time: { shape: 'strftime', pattern: '%a %b %d %H:%M:%S%.f %Y' },
     kinds: { module: { kind: 'text' }, osMessage: { kind: 'text' }, referrer: { kind: 'text' }, host: { kind: 'host-port', port: 'clientPort', lenient: true } },
-    types: { pid: 'number', osError: 'number' },
+    types: { pid: 'number', osError: 'number', sourceLine: 'number' },
     escape: 'apache',
   },
 );

@@ -60,7 +60,7 @@ export interface Layout {
   /** as it was written, such as `%h %l %u %t "%r" %>s %b` */
   text: string;
   parts: readonly LayoutPart[];
-  /** a line that names the columns, or null */
+  /** a line that names the columns, or null; one that ends with a comma is the beginning of such a line */
   header: string | null;
   /**
    * `allowed`: a line is a record when it has what the views need (see isNeeded), whatever follows. `refused`: only when it

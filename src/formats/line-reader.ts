@@ -3,6 +3,9 @@ import type { RejectReason } from '../core/line-counts.js';
 import type { FieldSlot } from './field.js';
 import type { LineRecord } from './line-record.js';
 
+/** What a Failure says was expected where a record has something behind its last part. */
+export const LINE_END = "the line's end";
+
 /** Why a line does not fit a format, and where. */
 export interface Failure {
   /** offset from the line's start, in bytes */

@@ -18,7 +18,7 @@ export interface Program {
   doubledQuotes: boolean;
   /** a line must have all steps, and nothing behind them */
   strict: boolean;
-  /** the bytes of a line that names the columns, or null */
+  /** the bytes of Layout.header, or null */
   header: Uint8Array | null;
   fields: readonly FieldSlot[];
   escapes: readonly { slot: number; escape: Escape }[];

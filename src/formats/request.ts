@@ -1,6 +1,7 @@
 import { SLOT } from './field.js';
 
 const SPACE = 32;
+const DASH = 45;
 const SLASH = 47;
 const COLON = 58;
 const QUESTION = 63;
@@ -38,6 +39,13 @@ export const splitTarget = (bytes: Uint8Array, from: number, to: number, spans: 
   else put(spans, QUERY, -1, -1);
 };
 
+/** Whether bytes [from, to) are a dash, or several with blanks between them: how servers write that there was no request. */
+const isNothing = (bytes: Uint8Array, from: number, to: number): boolean => {
+  if (from === to || bytes[from] !== DASH) return false;
+  for (let at = from; at < to; at += 1) if (bytes[at] !== (((at - from) & 1) === 0 ? DASH : SPACE)) return false;
+  return true;
+};
+
 /**
  * Takes a request line of any shape apart: with or without a protocol (HTTP/0.9), with spaces in its target. What does not
  * begin with a method of letters and a space is no HTTP request: all of it is path. Writes the spans of method, path, query
@@ -50,8 +58,7 @@ export const splitRequest = (bytes: Uint8Array, from: number, to: number, spans:
   if (at === from || !isLetter(bytes[from]!) || at >= to - 1 || bytes[at] !== SPACE) {
     put(spans, METHOD, -1, -1);
     put(spans, QUERY, -1, -1);
-    // A dash alone is how servers write that there was none.
-    if (to - from === 1 && bytes[from] === 45) put(spans, PATH, -1, -1);
+    if (isNothing(bytes, from, to)) put(spans, PATH, -1, -1);
     else put(spans, PATH, from, to);
     return false;
   }

@@ -198,8 +198,11 @@ export class StepRunner {
     const colon = step.lenient && isBareAddress(bytes, at, to, last) ? -1 : last;
     if (to === at || (colon < 0 && !step.lenient)) return this.fail(step, at, 'layout');
     putPort(this.record, step.secondSlot, colon, to);
+    const behind = colon < 0 ? to : colon;
     if (isDash(bytes, at, to)) this.put(step.slot, -1, -1);
-    else this.put(step.slot, at, colon < 0 ? to : colon);
+    // A client's brackets are there for its port's sake; in a host that was asked for they are a part of its name.
+    else if (step.slot === SLOT.host && bytes[at] === 91 && bytes[behind - 1] === 93) this.put(step.slot, at + 1, behind - 1);
+    else this.put(step.slot, at, behind);
     return to;
   }
 

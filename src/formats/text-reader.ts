@@ -3,6 +3,7 @@ import type { RejectReason } from '../core/line-counts.js';
 import type { CivilTime } from './civil-time.js';
 import { SLOT } from './field.js';
 import type { FieldSlot } from './field.js';
+import { LINE_END } from './line-reader.js';
 import type { Failure, LineReader, Wanted } from './line-reader.js';
 import type { LineRecord } from './line-record.js';
 import { LiveStep } from './live-step.js';
@@ -53,7 +54,7 @@ export class TextReader implements LineReader {
     if (!this.hasFailed) return null;
     const { failedStep, failedAt, failedBytes } = this.runner;
     const at = failedAt - this.start;
-    if (failedStep === null) return { at, expected: "the line's end" };
+    if (failedStep === null) return { at, expected: LINE_END };
     if (failedStep.op === OP.literal) return { at, expected: `'${Buffer.from(failedStep.literal.subarray(failedBytes)).toString()}'` };
     return { at, expected: failedStep.expected };
   }
@@ -106,7 +107,8 @@ export class TextReader implements LineReader {
   private refuse(bytes: Uint8Array, from: number, to: number): false {
     const { header } = this.program;
     this.hasFailed = true;
-    this.isHeader = header !== null && to - from === header.length && startsWith(bytes, from, header);
+    const length = header?.length ?? 0;
+    this.isHeader = header !== null && (header[length - 1] === COMMA ? to - from > length : to - from === length) && startsWith(bytes, from, header);
     return false;
   }
 }

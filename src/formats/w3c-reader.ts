@@ -6,6 +6,7 @@ import type { Decimal } from './decimal.js';
 import { SLOT } from './field.js';
 import type { FieldSlot } from './field.js';
 import type { Escape } from './layout.js';
+import { LINE_END } from './line-reader.js';
 import type { Failure, LineReader } from './line-reader.js';
 import { LineRecord } from './line-record.js';
 import { splitTarget, splitUrl } from './request.js';
@@ -117,7 +118,7 @@ export class W3cReader implements LineReader {
     record.http = record.has(SLOT.path);
     putSection(record);
     this.whole = count === columns.length && at >= to;
-    if (!this.whole) this.failure = { at: Math.min(at, to) - from, expected: count < columns.length ? `the column ${columns[count]!.name}` : "the line's end" };
+    if (!this.whole) this.failure = { at: Math.min(at, to) - from, expected: count < columns.length ? `the column ${columns[count]!.name}` : LINE_END };
     return true;
   }
 

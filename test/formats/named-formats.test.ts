@@ -100,7 +100,7 @@ describe('a line that is none of a named format is rejected', () => {
     ['squid', '1542901920.779 5 192.0.2.1 TCP_MISS 411 GET http://x - A/b -', 50, 'a status of up to three digits, or - (status)'],
     ['elb', ELB.replace('200', '2000'), ELB.indexOf('200 502'), 'a status of up to three digits, or - (status)'],
     ['alb', ALB.replace('2018-11-22T', '2018-13-22T'), 3, 'a time such as 2015-05-17T10:05:03+00:00'],
-    ['s3', S3('GET'), S3('').indexOf(' 404'), "'-'"],
+    ['s3', S3('GET'), S3('').indexOf(' 404'), "'- '"],
     ['gcs', GCS.replace('"200"', '"x"'), GCS.indexOf('200"'), 'a status of up to three digits, or - (status)'],
     ['traefik', CLF.replace(' 12 ', ' x '), CLF.indexOf(' 12 ') + 1, 'a size, or - (bytes)'],
     ['envoy', ENVOY.replace(' 204 ', ' x '), ENVOY.indexOf(' 204 ') + 1, 'a status of up to three digits, or - (status)'],

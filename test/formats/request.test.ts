@@ -55,15 +55,15 @@ describe('a request is taken apart', () => {
     ['a method and a space', 'GET '],
     ['a path without a method', '/etc/passwd'],
     ['a number', '1 / HTTP/1.1'],
-    ['dashes', '- - -'],
+    ['dashes without blanks', '---'],
     ['SSH', 'SSH-2.0-Go'],
     ['letters beyond ASCII', '\u00e9 /a HTTP/1.1'],
   ])('%s is no HTTP request', (_, request) => {
     expect(split(request)).toEqual({ method: '', path: request, http: false, query: '', protocol: '' });
   });
 
-  test('a dash is no request at all', () => {
-    expect(split('-')).toEqual({ method: '', path: '', http: false, query: '', protocol: '' });
+  test.each(['-', '- - -', '- - - ', '- -'])("'%s' is no request at all", (request) => {
+    expect(split(request)).toEqual({ method: '', path: '', query: '', protocol: '', http: false });
   });
 
   test.each([

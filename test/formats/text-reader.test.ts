@@ -69,7 +69,7 @@ describe('a kind of value', () => {
     ['no URL', part('url', url), '-', {}],
     ['a request for a URL', part('request', absolute), 'GET http://h:80/a?b HTTP/1.1', { method: 'GET', scheme: 'http', vhost: 'h', port: 80, path: '/a', query: 'b', section: 'a', protocol: 'HTTP/1.1' }],
     ['a request for a path', part('request', absolute), 'GET /a HTTP/1.1', { method: 'GET', path: '/a', section: 'a', protocol: 'HTTP/1.1' }],
-    ['no request', part('request', absolute), '- - -', { path: '- - -' }],
+    ['no request', part('request', absolute), '- - -', {}],
     ['a host and a port', part('host', client), '2001:db8::1:5000', { host: '2001:db8::1', clientPort: 5000 }],
     ['a host without its port', part('host', client), 'h.example', null],
     ['a host that may lack its port', part('upstream', lenient), 'h.example', { upstream: 'h.example' }],
