@@ -5,6 +5,7 @@ import type { MonitorEvent } from '../core/report.js';
 import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
+import { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
 import { RecentLines } from './recent-lines.js';
@@ -52,12 +53,13 @@ export const createEngine = (config: EngineConfig): Engine => {
     keepFiringFor: 0,
   });
   const monitor = new Monitor({ threshold: alertThreshold, alertWindow, reportInterval, tables, keepLists: config.hasDashboard, alerts, emit });
+  const detector = new Detector();
   const rejected = new RejectedLines();
   const recent = config.hasDashboard ? new RecentLines() : null;
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), detector, onWaiting }),
     snapshot: (span) => monitor.snapshot(span, now()),
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),

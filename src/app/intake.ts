@@ -5,16 +5,14 @@ import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
 import type { Bytes, EpochSeconds } from '../core/units.js';
-import { createRecogniser, detectFormat, SAMPLE_LINES } from '../formats/detection.js';
+import type { Detector } from '../formats/detection.js';
 import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';
 import { LongLines } from './long-lines.js';
 import type { RecentLines } from './recent-lines.js';
+import { lineEnd, Recognition } from './recognition.js';
 import type { RejectedLines } from './rejected-lines.js';
-
-const NEWLINE = 10;
-const RETURN = 13;
 
 /** White space alone, as the scanner has it. */
 const BLANK = /^[\t-\r ]*$/;
@@ -26,6 +24,7 @@ export interface IntakeConfig {
   rejected: RejectedLines;
   /** as the user said it; null is to be recognised */
   format: Format | null;
+  detector: Detector;
   /** kept only where somebody shows them */
   recent: RecentLines | null;
   /** a line with more bytes is `too-long` */
@@ -43,21 +42,13 @@ interface Piece {
   end: number;
   catchUp: boolean;
   overlong: boolean;
+  /** its format has been looked for */
+  learnt: boolean;
+  /** of its lines that were scanned last */
+  statusOf: (line: Buffer) => number | null;
 }
 
-/** Complete lines at the start of some bytes, at most SAMPLE_LINES, without line ends. A last one without newline counts when it is alone. */
-const sampleLines = (bytes: Buffer, from: number, to: number): string[] => {
-  const lines: string[] = [];
-  let at = from;
-  while (at < to && lines.length < SAMPLE_LINES) {
-    const newline = bytes.indexOf(NEWLINE, at);
-    if ((newline < 0 || newline >= to) && lines.length > 0) break;
-    const end = newline < 0 || newline > to ? to : newline;
-    lines.push(bytes.toString('latin1', at, end).replace(/\r$/, ''));
-    at = end + 1;
-  }
-  return lines;
-};
+const NO_STATUS_OF = (): null => null;
 
 /**
  * Between a source and the ring: recognises the source's format, keeps what waits to be scanned, and scans it into rows as
@@ -71,9 +62,12 @@ export class Intake implements LineSink {
   /** what waits, in the order in which it came; usually one piece */
   private readonly pieces: Piece[] = [];
   private readonly longLines: LongLines;
-  /** made when it is first needed */
-  private isRecognisable: ((line: string) => boolean) | null = null;
-  private statusOf: (line: Buffer) => number | null = () => null;
+  private readonly recognition: Recognition | null;
+  private statusOf: (line: Buffer) => number | null = NO_STATUS_OF;
+  /** what is being filled */
+  private ring: RecordRing | null = null;
+  /** how many lines there were before the rows of that ring */
+  private readBefore = 0;
 
   constructor(private readonly config: IntakeConfig) {
     this.source = config.monitor.addSource(config.path);
@@ -81,28 +75,25 @@ export class Intake implements LineSink {
     this.longLines = new LongLines(config.maxLine, config.now, (detail) => {
       this.event('line-too-long', detail);
     });
+    const { detector, format } = config;
+    this.recognition = format !== null ? null : new Recognition({ detector, lineNumber: () => this.lineNumber, onFormat: this.use.bind(this) });
   }
 
   opened(head: Buffer): void {
-    if (this.config.format !== null) {
-      this.use(this.config.format, head);
-      return;
-    }
-    // Another file at the name may have another format; without a hint of it the known one stays.
-    const format = detectFormat(sampleLines(head, 0, head.length));
-    if (format !== null) this.use(format, head);
+    if (this.recognition === null) this.useFixed(head);
+    else this.recognition.opened(head);
   }
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
     if (from === to) return;
-    this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false });
+    this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false, learnt: false, statusOf: NO_STATUS_OF });
     this.config.onWaiting(this);
   }
 
   tooLong(head: Buffer, catchUp: boolean, length: Bytes): void {
     this.config.rejected.add(this.config.path, head, 0, head.length, 'too-long');
     this.longLines.add(length);
-    this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true });
+    this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true, learnt: true, statusOf: NO_STATUS_OF });
     this.config.onWaiting(this);
   }
 
@@ -117,70 +108,81 @@ export class Intake implements LineSink {
 
   /** Scans waiting lines into `ring` until none waits or it holds `rows`: until it is full unless said otherwise. */
   fill(ring: RecordRing, rows = ring.capacity): void {
+    this.ring = ring;
     while (ring.length < rows) {
       const piece = this.pieces[0];
       if (piece === undefined) break;
-      const before = ring.length;
+      this.readBefore = this.linesRead - ring.length;
       const from = piece.at;
       if (piece.overlong) ring.pushRejected(rejectCode('too-long'), this.source, piece.catchUp);
-      else {
-        if (this.scanner === null) this.recognise(piece, ring, rows);
-        if (this.scanner !== null) piece.at = this.scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp, rows);
-      }
-      this.linesRead += ring.length - before;
-      this.keep(piece, from);
+      else this.scan(piece, ring, rows);
+      this.linesRead = this.lineNumber;
       if (piece.at >= piece.end) this.pieces.shift();
+      if (!piece.overlong) this.keep(piece, from);
     }
+    this.ring = null;
+  }
+
+  /** Scans lines of a piece: all of them, or those that are read in one format. */
+  private scan(piece: Piece, ring: RecordRing, rows: number): void {
+    if (this.recognition === null) this.useFixed();
+    else if (this.scanner === null) this.recognise(piece, ring, rows, this.recognition);
+    else if (!piece.learnt) this.recognition.learn(piece.chunk, piece.at, piece.end);
+    const { scanner, statusOf } = this;
+    piece.learnt = scanner !== null;
+    piece.statusOf = statusOf;
+    if (scanner !== null) piece.at = scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp, rows);
+  }
+
+  private get lineNumber(): number {
+    return this.ring === null ? this.linesRead : this.readBefore + this.ring.length;
   }
 
   /** Keeps the lines of a piece that were scanned just now for whoever shows them. */
-  private keep({ chunk, at, overlong }: Piece, from: number): void {
+  private keep({ chunk, at, statusOf }: Piece, from: number): void {
     const { recent, path, monitor } = this.config;
-    if (recent === null || overlong || at === from) return;
-    recent.add(path, (line) => this.statusOf(line), chunk, from, at, {
+    if (recent === null || at === from) return;
+    recent.add(path, statusOf, chunk, from, at, {
       end: this.linesRead,
       counted: () => monitor.linesCounted(this.source),
     });
   }
 
   /** Takes lines until one fits a format; those before it are rejected. */
-  private recognise(piece: Piece, ring: RecordRing, rows: number): void {
-    if (this.config.format !== null) {
-      this.use(this.config.format);
-      return;
-    }
+  private recognise(piece: Piece, ring: RecordRing, rows: number, recognition: Recognition): void {
     const { chunk, end } = piece;
-    const isRecognisable = (this.isRecognisable ??= createRecogniser());
     while (piece.at < end && ring.length < rows) {
-      const newline = chunk.indexOf(NEWLINE, piece.at);
-      const stop = newline < 0 || newline > end ? end : newline;
-      const lineEnd = stop > piece.at && chunk[stop - 1] === RETURN ? stop - 1 : stop;
-      const line = chunk.toString('latin1', piece.at, lineEnd);
-      if (isRecognisable(line)) {
-        const format = detectFormat(sampleLines(chunk, piece.at, end));
-        if (format !== null) this.use(format);
+      const { stop, end: to } = lineEnd(chunk, piece.at, end);
+      if (recognition.fitsAny(chunk, piece.at, to)) {
+        recognition.learn(chunk, stop + 1, end);
         return;
       }
+      const line = chunk.toString('latin1', piece.at, to);
       const reason: RejectReason = stop - piece.at > this.config.maxLine ? 'too-long' : BLANK.test(line) ? 'empty' : 'unknown-format';
       ring.pushRejected(rejectCode(reason), this.source, piece.catchUp);
-      this.reject(chunk, piece.at, lineEnd, reason);
+      this.reject(chunk, piece.at, to, reason);
       piece.at = stop + 1;
     }
   }
 
-  private reject(chunk: Uint8Array, from: number, to: number, reason: RejectReason): void {
+  private reject(chunk: Uint8Array, from: number, to: number, reason: RejectReason): boolean {
     this.config.rejected.add(this.config.path, chunk, from, to, reason);
     if (reason === 'too-long') this.longLines.add(to - from);
+    return this.recognition?.reject(chunk, from, to, reason) ?? false;
   }
 
-  private use(format: Format, head?: Buffer): void {
-    if (this.scanner?.format === format.name) return;
-    const { config } = this;
-    const onReject: RejectListener = (chunk, from, to, reason) => {
-      this.reject(chunk, from, to, reason);
-    };
-    this.scanner = format.newScanner({ tables: config.tables, source: this.source, onReject, maxLine: config.maxLine, head });
-    this.statusOf = statusReader(format, head);
-    config.monitor.setFormat(this.source, format.name, config.now());
+  private useFixed(head?: Buffer): void {
+    const { format } = this.config;
+    if (format !== null && this.scanner === null) this.use(format, format.name, head);
+  }
+
+  private use(format: Format, detail: string, head?: Buffer): void {
+    const { config, source } = this;
+    if (this.scanner?.format !== format.name) {
+      const onReject: RejectListener = (chunk, from, to, reason) => this.reject(chunk, from, to, reason);
+      this.scanner = format.newScanner({ tables: config.tables, source, onReject, maxLine: config.maxLine, head });
+      this.statusOf = statusReader(format, head);
+    }
+    config.monitor.setFormat(source, format.name, config.now(), detail);
   }
 }

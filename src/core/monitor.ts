@@ -70,9 +70,9 @@ export class Monitor {
     return this.sources.accounts.run().lines.read;
   }
 
-  /** The source's format is known, or another one than before. */
-  setFormat(source: number, format: string, at: EpochSeconds): void {
-    const event = this.sources.setFormat(source, format, at);
+  /** The source's format is known, or another one than before, or there is more to tell of it than its name. */
+  setFormat(source: number, format: string, at: EpochSeconds, detail = format): void {
+    const event = this.sources.setFormat(source, format, at, detail);
     if (event !== null) this.config.emit(event);
   }
 

@@ -98,7 +98,7 @@ export interface SourceEvent {
 
 export const SOURCE_EVENTS = [
   'opened', // reading has begun
-  'format', // the format was recognised, or changed; detail is its name
+  'format', // the format was recognised, or changed; detail begins with its name
   'missing', // the file is not there (yet)
   'returned', // a missing or unreadable file can be read again
   'rotated', // another file stands at the name; the old one was read to its end

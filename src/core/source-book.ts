@@ -67,12 +67,12 @@ export class SourceBook {
     state.present = false;
   }
 
-  /** Notes the source's format; gives the event of it, or null when it had that one already. */
-  setFormat(source: number, format: string, at: EpochSeconds): SourceEvent | null {
+  /** Notes the source's format; gives the event of it, or null when it had that one already, and `detail` says no more. */
+  setFormat(source: number, format: string, at: EpochSeconds, detail = format): SourceEvent | null {
     const state = this.states[source]!;
-    if (state.format === format) return null;
+    if (state.format === format && detail === format) return null;
     state.format = format;
-    return { type: 'source', at, path: state.path, event: 'format', detail: format };
+    return { type: 'source', at, path: state.path, event: 'format', detail };
   }
 
   /** Notes what happened to a source; gives the event of it. */

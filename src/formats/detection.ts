@@ -1,74 +1,216 @@
 import { chunkOf } from '../core/byte-chunk.js';
+import type { ByteChunk } from '../core/byte-chunk.js';
+import type { Bytes } from '../core/units.js';
+import { SLOT } from './field.js';
 import type { Format } from './format.js';
 import { LINE_END } from './line-reader.js';
 import type { LineReader } from './line-reader.js';
 import { FORMATS } from './registry.js';
 
-/** Lines that a format is recognised from, at most. */
-export const SAMPLE_LINES = 100;
+/** What a format is recognised from, at most: so many lines, and bytes of lines, from the first one on that fits any format. */
+export const SAMPLE_LINES = 1000;
+export const SAMPLE_BYTES: Bytes = 64 * 1024;
 
-/** Only so much of a line is looked at: longer ones are no records anyway. */
-const SAMPLE_BYTES = 64 * 1024;
+/** From so many lines on, what fitted none of them is not asked about one that another format reads whole. */
+const TRIED_BY_ALL = 32;
+
+/** Lines that name columns and their like are remembered, so many. */
+const HEADERS = 16;
 
 /** How well a format fits some lines. */
 export interface Rank {
   format: Format;
   /** lines that it reads as records, or that are meant for its reader */
   records: number;
-  /** those that have every part of it and nothing behind */
+  /** those that are meant for its reader: they name columns */
+  headers: number;
+  /** those that are requests: they have a path or a status */
+  requests: number;
+  /** those that have every part of it and nothing behind; of requests, and of all records */
+  wholeRequests: number;
   whole: number;
-  /** one of them has every part of it, whatever is behind */
-  complete: boolean;
-  /** fields that it finds in them, those that are absent not counted */
+  /** those that have every part of it, whatever is behind */
+  complete: number;
+  /** fields that it finds in them, absent ones not counted; in requests, and in all records */
+  foundInRequests: number;
   found: number;
 }
 
-const fits = (reader: LineReader, line: Buffer): 'whole' | 'complete' | 'record' | 'no' => {
-  if (line.length === 0) return 'no';
-  if (reader.read(chunkOf(line), 0, line.length)) {
-    if (reader.whole) return 'whole';
-    return reader.failure?.expected === LINE_END ? 'complete' : 'record';
-  }
-  return reader.reason === 'header' ? 'whole' : 'no';
+/** The format that fits best, and those that fit as well but say less. */
+export interface Choice {
+  format: Format;
+  others: readonly Format[];
+}
+
+const compareRanks = (a: Rank, b: Rank): number => {
+  const ofAnyWhole = Number(b.complete > 0) - Number(a.complete > 0);
+  if (a.requests + b.requests === 0) return b.records - a.records || b.whole - a.whole || ofAnyWhole || b.found - a.found;
+  return b.requests - a.requests || b.wholeRequests - a.wholeRequests || ofAnyWhole || b.foundInRequests - a.foundInRequests || b.headers - a.headers;
 };
 
-const foundIn = ({ fields, record }: LineReader): number => fields.reduce((sum, { slot }) => (record.has(slot) ? sum + 1 : sum), 0);
+/** Whether as many lines fit one format as the other, and as well: only the fields that are found tell them apart. */
+const fitEqually = (a: Rank, best: Rank): boolean => {
+  const areRequests = a.requests === best.requests && a.wholeRequests === best.wholeRequests && a.headers >= best.headers;
+  return areRequests && a.complete >= best.complete && (best.requests > 0 || (a.records === best.records && a.whole === best.whole));
+};
 
-const bytesOf = (line: string): Buffer => Buffer.from(line.slice(0, SAMPLE_BYTES), 'latin1');
+const countFound = ({ fields, record }: LineReader): number => fields.reduce((sum, { slot }) => (record.has(slot) ? sum + 1 : sum), 0);
 
-/**
- * Makes what tells whether a line (its bytes as characters) fits any format, or names the columns of one. It is for the lines
- * of one source in turn, and remembers what they say about each other.
- */
-export const createRecogniser = (formats: readonly Format[] = FORMATS): ((line: string) => boolean) => {
-  const readers = formats.map((format) => format.newReader());
-  return (line) => {
-    const bytes = bytesOf(line);
-    return readers.some((reader) => fits(reader, bytes) !== 'no');
-  };
+/** Whether the record that was read last is of a request: an event has neither. */
+const isRequest = ({ record }: LineReader): boolean => record.has(SLOT.path) || record.has(SLOT.status);
+
+/** Some lines of one source in turn, and how well each format fits them. Obtained of a Detector. */
+export class FormatSample {
+  /** lines that were looked at */
+  lines = 0;
+  /** of each format, in their order */
+  private readonly counts: Rank[];
+  /** what is in the sample since a line fitted */
+  private taken = 0;
+  private bytes: Bytes = 0;
+  private readonly seen: Buffer[];
+  /** of the last line: it fits a format, as a whole, or names columns */
+  private fits = false;
+  private isWhole = false;
+  private isHeader = false;
+
+  constructor(
+    private readonly detector: Detector,
+    headers: readonly Buffer[],
+  ) {
+    this.seen = [...headers];
+    this.counts = detector.formats.map((format) => ({ format, records: 0, headers: 0, requests: 0, wholeRequests: 0, whole: 0, complete: 0, foundInRequests: 0, found: 0 }));
+  }
+
+  /** The last lines that named columns, without their ends. */
+  get headers(): readonly Buffer[] {
+    return this.seen;
+  }
+
+  get isFull(): boolean {
+    return this.taken >= SAMPLE_LINES || this.bytes >= SAMPLE_BYTES;
+  }
+
+  /** Looks at bytes [from, to) of a chunk: one line without its end. Whether it fits any format. */
+  add(line: ByteChunk, from: number, to: number): boolean {
+    if (from >= to) return false;
+    const readers = this.detector.readersFor(this);
+    const end = Math.min(to, from + SAMPLE_BYTES);
+    this.lines += 1;
+    this.forget();
+    this.tryThose(readers, line, from, end, true);
+    if (!this.isWhole || this.taken < TRIED_BY_ALL) this.tryThose(readers, line, from, end, false);
+    if (this.isHeader) this.remember(line.bytes.subarray(from, end));
+    if (this.taken > 0 || this.fits) {
+      this.taken += 1;
+      this.bytes += to - from;
+    }
+    return this.fits;
+  }
+
+  /** The formats that fit any of the lines, the best first. */
+  ranks(): Rank[] {
+    return this.counts.filter(({ records }) => records > 0).sort(compareRanks);
+  }
+
+  /** Null when no line fits any format. */
+  choose(): Choice | null {
+    const [best, ...rest] = this.ranks();
+    if (best === undefined) return null;
+    return { format: best.format, others: rest.filter((rank) => fitEqually(rank, best)).map(({ format }) => format) };
+  }
+
+  /** Has the formats read a line that have read any before, or all others. */
+  private tryThose(readers: readonly LineReader[], line: ByteChunk, from: number, to: number, known: boolean): void {
+    for (const [i, rank] of this.counts.entries()) {
+      if (rank.records > 0 !== known) continue;
+      const reader = readers[i]!;
+      if (reader.read(line, from, to)) {
+        this.countRecord(rank, reader);
+        this.isWhole ||= reader.whole;
+      } else if (reader.reason === 'header') {
+        rank.whole += 1;
+        rank.headers += 1;
+        this.isHeader = true;
+      } else continue;
+      rank.records += 1;
+      this.fits = true;
+    }
+  }
+
+  private forget(): void {
+    this.fits = false;
+    this.isWhole = false;
+    this.isHeader = false;
+  }
+
+  private countRecord(rank: Rank, reader: LineReader): void {
+    const found = countFound(reader);
+    const wholeOne = reader.whole ? 1 : 0;
+    rank.found += found;
+    rank.whole += wholeOne;
+    rank.complete += reader.whole || reader.failure?.expected === LINE_END ? 1 : 0;
+    if (!isRequest(reader)) return;
+    rank.requests += 1;
+    rank.wholeRequests += wholeOne;
+    rank.foundInRequests += found;
+  }
+
+  private remember(header: Uint8Array): void {
+    this.seen.push(Buffer.from(header));
+    this.detector.heeded();
+    if (this.seen.length > HEADERS) this.seen.shift();
+  }
+}
+
+/** Tells formats by their lines. One serves any number of sources: its readers are lent to one sample after the other. */
+export class Detector {
+  private readers: LineReader[];
+  private owner: FormatSample | null = null;
+  /** the readers know a line that named columns */
+  private hasHeeded = false;
+
+  constructor(readonly formats: readonly Format[] = FORMATS) {
+    this.readers = formats.map((format) => format.newReader());
+  }
+
+  /** @param headers lines that came before it and named columns */
+  newSample(headers: readonly Buffer[] = []): FormatSample {
+    return new FormatSample(this, headers);
+  }
+
+  /** For samples: the readers, which know of no line but those of the sample. */
+  readersFor(sample: FormatSample): readonly LineReader[] {
+    if (this.owner === sample) return this.readers;
+    this.owner = sample;
+    if (this.hasHeeded) this.readers = this.formats.map((format) => format.newReader());
+    this.hasHeeded = sample.headers.length > 0;
+    for (const header of sample.headers) for (const reader of this.readers) reader.read(chunkOf(header), 0, header.length);
+    return this.readers;
+  }
+
+  /** For samples: the readers will remember the last line. */
+  heeded(): void {
+    this.hasHeeded = true;
+  }
+}
+
+const sampleOf = (lines: readonly string[], formats?: readonly Format[]): FormatSample => {
+  const sample = new Detector(formats).newSample();
+  for (const line of lines) {
+    if (sample.isFull) break;
+    const bytes = Buffer.from(line, 'latin1');
+    sample.add(chunkOf(bytes), 0, bytes.length);
+  }
+  return sample;
 };
 
 /**
  * The formats that read any of a file's first lines (without line ends, their bytes as characters), the best first: the one
- * that reads most of them as records; among equals the one whose whole layout most of them have, then one that
- * has all parts of at least one of them; among those the one that finds more fields there; among those the richer one.
+ * that reads most of them as requests; among equals the one whose whole layout most of them have, then one that has all parts of
+ * at least one of them; among those the richer one, which finds more fields there; then the one that heeds more lines that name columns. Where there are no requests, all records are what counts.
  */
-export const rankFormats = (lines: readonly string[], formats: readonly Format[] = FORMATS): Rank[] => {
-  const sample = lines.slice(0, SAMPLE_LINES).map(bytesOf);
-  const ranks = formats.map((format): Rank => {
-    const reader = format.newReader();
-    const rank = { format, records: 0, whole: 0, complete: false, found: 0 };
-    for (const line of sample) {
-      const fit = fits(reader, line);
-      if (fit !== 'no') rank.records += 1;
-      if (fit === 'whole') rank.whole += 1;
-      if (fit === 'whole' || fit === 'complete') rank.complete = true;
-      if (fit !== 'no') rank.found += foundIn(reader);
-    }
-    return rank;
-  });
-  return ranks.filter(({ records }) => records > 0).sort((a, b) => b.records - a.records || b.whole - a.whole || Number(b.complete) - Number(a.complete) || b.found - a.found);
-};
+export const rankFormats = (lines: readonly string[], formats?: readonly Format[]): Rank[] => sampleOf(lines, formats).ranks();
 
 /** The best of rankFormats; null when no line fits any. */
-export const detectFormat = (lines: readonly string[]): Format | null => rankFormats(lines)[0]?.format ?? null;
+export const detectFormat = (lines: readonly string[]): Format | null => sampleOf(lines).choose()?.format ?? null;

@@ -5,15 +5,18 @@ import type { Bytes } from '../core/units.js';
 import type { FieldSlot } from './field.js';
 import type { LineReader, Wanted } from './line-reader.js';
 
-/** Told of each rejected line: bytes [from, to) of `chunk`, without the newline. Valid only during the call. */
-export type RejectListener = (chunk: Uint8Array, from: number, to: number, reason: RejectReason) => void;
+/**
+ * Told of each rejected line when it has its row: bytes [from, to) of `chunk`, without the newline. Valid only during the call.
+ * With true the scan ends behind it.
+ */
+export type RejectListener = (chunk: Uint8Array, from: number, to: number, reason: RejectReason) => boolean;
 
 /** Scans lines of one source in one format into rows of a ring. */
 export interface Scanner {
   readonly format: string;
   /**
-   * Scans the lines in bytes [from, to) of `chunk` until they are used up or the ring holds `rows` (it is full unless said
-   * otherwise). Each ends in a newline, the last one may lack it. Returns the offset of the first byte that was not consumed.
+   * Scans the lines in bytes [from, to) of `chunk` until they are used up, the ring holds `rows` (it is full unless said
+   * otherwise), or `onReject` ends it. Each ends in a newline, the last one may lack it. Returns the offset of the first byte that was not consumed.
    */
   scan(chunk: Buffer, from: number, to: number, ring: RecordRing, catchUp: boolean, rows?: number): number;
 }
@@ -26,7 +29,7 @@ export interface ScannerConfig {
   onReject: RejectListener;
   /** a line with more bytes is rejected unread */
   maxLine?: Bytes;
-  /** the first bytes of the file, of which the lines may come from further on: what they say of the columns is heeded */
+  /** lines of the file that came before: what they say of the columns is heeded */
   head?: Buffer | undefined;
 }
 

@@ -94,8 +94,9 @@ export const createScanner = (
         ring.sources[row] = source;
         ring.catchUps[row] = flag;
         ring.push();
-        if (code !== 0) onReject(chunk, at, end, reason);
+        const isLast = code !== 0 && onReject(chunk, at, end, reason);
         at = newline + 1;
+        if (isLast) break;
       }
       return Math.min(at, to);
     },

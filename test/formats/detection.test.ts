@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createRecogniser, detectFormat, rankFormats, SAMPLE_LINES } from '../../src/formats/detection.js';
+import { chunkOf } from '../../src/core/byte-chunk.js';
+import { Detector, detectFormat, rankFormats, SAMPLE_LINES } from '../../src/formats/detection.js';
 import { clfTime } from './clf-time.js';
+import { isRecognisable } from './recognise.js';
 
 const linesOf = (name: string): string[] =>
-  readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url), 'latin1').split('\n').slice(0, SAMPLE_LINES);
-const isRecognisable = (line: string): boolean => createRecogniser()(line);
+  readFileSync(new URL(`../../sample-logs/${name}`, import.meta.url), 'latin1').split('\n').slice(0, 100);
 const formatOf = (lines: readonly string[]): string | null => detectFormat(lines)?.name ?? null;
 
 const SAMPLES = [
@@ -97,9 +98,41 @@ describe('the format of a file', () => {
     expect(formatOf([long])).toBe('combined');
   });
 
-  test('is looked for in the first lines alone', () => {
-    expect(formatOf([...new Array<string>(SAMPLE_LINES).fill('junk'), combined])).toBeNull();
+  test('is looked for from the first line on that fits any', () => {
+    expect(formatOf([...new Array<string>(SAMPLE_LINES).fill('junk'), combined])).toBe('combined');
+    expect(formatOf([common, ...new Array<string>(SAMPLE_LINES).fill('junk'), combined, combined])).toBe('common');
   });
+});
+
+test("a server's words about itself do not make its requests another format's", () => {
+  const words = '{"level":"info","ts":1542901922.0,"logger":"http","msg":"server running"}';
+  const requests = linesOf('caddy.json').slice(0, 3);
+  expect(formatOf([words])).toBe('json');
+  expect(formatOf([words, words, words, ...requests])).toBe('caddy');
+});
+
+describe('formats that fit as well are named', () => {
+  test.each([
+    ['no other', [combined, combined], []],
+    ['a part of the one', [`${combined} "x"`], ['common']],
+    ['as many of the one as of the other', [combined, common], ['common']],
+    ['what is told apart by its keys alone', linesOf('caddy.json').slice(0, 3), ['json']],
+    ['not what fits fewer', [combined, combined, common], []],
+  ])('%s', (_, lines, others) => {
+    const sample = new Detector().newSample();
+    for (const line of lines) sample.add(chunkOf(Buffer.from(line)), 0, line.length);
+    expect(sample.choose()?.others.map(({ name }) => name)).toEqual(others);
+  });
+});
+
+test('samples that take turns know nothing of each other', () => {
+  const detector = new Detector();
+  const [one, other] = [detector.newSample(), detector.newSample()];
+  for (const line of [combined, combined]) {
+    one.add(chunkOf(Buffer.from(line)), 0, line.length);
+    other.add(chunkOf(Buffer.from(common)), 0, common.length);
+  }
+  expect([one.choose()?.format.name, other.choose()?.format.name]).toEqual(['combined', 'common']);
 });
 
 test('formats are ranked by the records that they read, then by those that they read as a whole', () => {
@@ -114,7 +147,6 @@ test('formats are ranked by the records that they read, then by those that they 
 
 test('lines made to keep a pattern busy are soon done with', () => {
   const hostile = ['"","'.repeat(16_000), `"${'","'.repeat(21_000)}`, `a ${' ['.repeat(30_000)}`, `${':1'.repeat(30_000)} x`, '\\"'.repeat(30_000), ' '.repeat(60_000)];
-  const isRecognisable = createRecogniser();
   for (const line of hostile) {
     expect(isRecognisable(line)).toBe(false);
     expect(isRecognisable(`"a","b","c",123,"${line}`)).toBe(false);

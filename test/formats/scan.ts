@@ -60,8 +60,9 @@ export const scan = (format: string | Format, input: string | Uint8Array, option
   const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
   const ring = new RecordRing(rows);
   const rejected: Scan['rejected'] = [];
-  const onReject = (chunk: Uint8Array, from: number, to: number, reason: RejectReason): void => {
+  const onReject = (chunk: Uint8Array, from: number, to: number, reason: RejectReason): boolean => {
     rejected.push({ text: Buffer.from(chunk.subarray(from, to)).toString(), reason });
+    return false;
   };
   const scanner = (typeof format === 'string' ? formatNamed(format) : format).newScanner({ tables, source: 0, onReject });
   const lines: ScannedLine[] = [];

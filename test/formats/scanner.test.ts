@@ -224,7 +224,7 @@ describe('a ring that is full in the middle of a chunk', () => {
   test('takes nothing while it is full, and marks what came before the monitor began', () => {
     const ring = new RecordRing(2);
     const tables = smallTables();
-    const scanner = formatNamed('common').newScanner({ tables, source: 5, onReject: () => undefined });
+    const scanner = formatNamed('common').newScanner({ tables, source: 5, onReject: () => false });
     const at = scanner.scan(text, 0, text.length, ring, true);
     expect(scanner.scan(text, at, text.length, ring, true)).toBe(at);
     expect([0, 1].map((n) => [ring.sources[n], ring.catchUps[n]])).toEqual([

@@ -139,7 +139,7 @@ describe('lines from further on in a file', () => {
 
   test('are scanned by the columns that its head named', () => {
     const [tables, ring] = [smallTables(), new RecordRing(4)];
-    const scanner = formatNamed('w3c').newScanner({ tables, source: 0, onReject: () => undefined, head });
+    const scanner = formatNamed('w3c').newScanner({ tables, source: 0, onReject: () => false, head });
     scanner.scan(Buffer.from(line), 0, line.length, ring, false);
     expect(readRow(ring, 0, tables)).toMatchObject({ status: 404, host: '192.0.2.7' });
   });
