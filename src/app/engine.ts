@@ -2,14 +2,16 @@ import { createAlerts } from '../core/alert/alerts.js';
 import type { Alerts } from '../core/alert/alerts.js';
 import { Monitor } from '../core/monitor.js';
 import type { MonitorEvent } from '../core/report.js';
-import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
+import type { RawLine, RejectedLine, ShownView, Snapshot, Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
+import { parseFilter } from '../filter/filter.js';
 import { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
 import { RecentLines } from './recent-lines.js';
 import { RejectedLines } from './rejected-lines.js';
+import { Shown } from './shown.js';
 
 export interface EngineConfig {
   /** requests/s */
@@ -22,6 +24,8 @@ export interface EngineConfig {
   formatOf: (path: string) => Format | null;
   /** somebody shows the newest raw lines, and the top lists of windows: keep them */
   hasDashboard: boolean;
+  /** records belong to the seconds of their own times, not to those in which they arrive */
+  byLogTime: boolean;
   /** a line with more bytes is `too-long` */
   maxLine: Bytes;
   /** the machine's clock, for the times of what happens to sources */
@@ -36,6 +40,14 @@ export interface Engine {
   /** Makes a source known. `onWaiting` is called when lines wait at the intake. */
   open(path: string, onWaiting?: (intake: Intake) => void): Intake;
   snapshot(span: Span): Snapshot;
+  /**
+   * Shows what a filter lets through beside what is judged, or no longer with null. Only where there is a dashboard.
+   *
+   * @throws FilterError when the text is no filter; what was shown stays
+   */
+  show(filter: string | null): void;
+  /** What the filter of `show` lets through; null while there is none. */
+  shown(span: Span): ShownView | null;
   /** oldest first */
   recentLines(limit: number): RawLine[];
   /** oldest first, at most 100 */
@@ -56,11 +68,21 @@ export const createEngine = (config: EngineConfig): Engine => {
   const detector = new Detector();
   const rejected = new RejectedLines();
   const recent = config.hasDashboard ? new RecentLines() : null;
+  let shown: Shown | null = null;
+  const observer = (): Shown | null => shown;
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), detector, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), detector, observer, onWaiting }),
     snapshot: (span) => monitor.snapshot(span, now()),
+    show: (text) => {
+      const { byLogTime, seed } = config;
+      shown =
+        text === null
+          ? null
+          : new Shown({ filter: parseFilter(text), among: null, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
+    },
+    shown: (span) => shown?.view(span, now()) ?? null,
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),
   };

@@ -9,6 +9,8 @@ import type { Detector } from '../formats/detection.js';
 import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
 import type { LineSink } from '../sources/source.js';
+import { ColumnLines } from './column-lines.js';
+import type { LineObserver, LineOrigin } from './line-origin.js';
 import { LongLines } from './long-lines.js';
 import type { RecentLines } from './recent-lines.js';
 import { lineEnd, Recognition } from './recognition.js';
@@ -29,6 +31,8 @@ export interface IntakeConfig {
   recent: RecentLines | null;
   /** a line with more bytes is `too-long` */
   maxLine: Bytes;
+  /** who looks at lines after they were scanned, at this moment */
+  observer?: () => LineObserver | null;
   /** the time of events */
   now: () => EpochSeconds;
   /** lines wait: `fill` takes them. Called by `lines` and `tooLong` */
@@ -44,8 +48,8 @@ interface Piece {
   overlong: boolean;
   /** its format has been looked for */
   learnt: boolean;
-  /** of its lines that were scanned last */
-  statusOf: (line: Buffer) => number | null;
+  /** of its lines that were scanned last; null while no format was known */
+  origin: LineOrigin | null;
 }
 
 const NO_STATUS_OF = (): null => null;
@@ -63,7 +67,8 @@ export class Intake implements LineSink {
   private readonly pieces: Piece[] = [];
   private readonly longLines: LongLines;
   private readonly recognition: Recognition | null;
-  private statusOf: (line: Buffer) => number | null = NO_STATUS_OF;
+  private origin: LineOrigin | null = null;
+  private readonly columns = new ColumnLines();
   /** what is being filled */
   private ring: RecordRing | null = null;
   /** how many lines there were before the rows of that ring */
@@ -86,14 +91,14 @@ export class Intake implements LineSink {
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
     if (from === to) return;
-    this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false, learnt: false, statusOf: NO_STATUS_OF });
+    this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false, learnt: false, origin: null });
     this.config.onWaiting(this);
   }
 
   tooLong(head: Buffer, catchUp: boolean, length: Bytes): void {
     this.config.rejected.add(this.config.path, head, 0, head.length, 'too-long');
     this.longLines.add(length);
-    this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true, learnt: true, statusOf: NO_STATUS_OF });
+    this.pieces.push({ chunk: head, at: 0, end: 0, catchUp, overlong: true, learnt: true, origin: null });
     this.config.onWaiting(this);
   }
 
@@ -128,9 +133,9 @@ export class Intake implements LineSink {
     if (this.recognition === null) this.useFixed();
     else if (this.scanner === null) this.recognise(piece, ring, rows, this.recognition);
     else if (!piece.learnt) this.recognition.learn(piece.chunk, piece.at, piece.end);
-    const { scanner, statusOf } = this;
+    const { scanner, origin } = this;
     piece.learnt = scanner !== null;
-    piece.statusOf = statusOf;
+    piece.origin = origin;
     if (scanner !== null) piece.at = scanner.scan(piece.chunk, piece.at, piece.end, ring, piece.catchUp, rows);
   }
 
@@ -139,13 +144,14 @@ export class Intake implements LineSink {
   }
 
   /** Keeps the lines of a piece that were scanned just now for whoever shows them. */
-  private keep({ chunk, at, statusOf }: Piece, from: number): void {
-    const { recent, path, monitor } = this.config;
+  private keep({ chunk, at, catchUp, origin }: Piece, from: number): void {
+    const { recent, path, monitor, observer } = this.config;
     if (recent === null || at === from) return;
-    recent.add(path, statusOf, chunk, from, at, {
+    recent.add(path, origin?.statusOf ?? NO_STATUS_OF, chunk, from, at, {
       end: this.linesRead,
       counted: () => monitor.linesCounted(this.source),
     });
+    if (origin !== null) observer?.()?.take(origin, chunk, from, at, catchUp);
   }
 
   /** Takes lines until one fits a format; those before it are rejected. */
@@ -167,6 +173,7 @@ export class Intake implements LineSink {
 
   private reject(chunk: Uint8Array, from: number, to: number, reason: RejectReason): boolean {
     this.config.rejected.add(this.config.path, chunk, from, to, reason);
+    if (reason === 'header') this.columns.add(chunk, from, to);
     if (reason === 'too-long') this.longLines.add(to - from);
     return this.recognition?.reject(chunk, from, to, reason) ?? false;
   }
@@ -181,7 +188,8 @@ export class Intake implements LineSink {
     if (this.scanner?.format !== format.name) {
       const onReject: RejectListener = (chunk, from, to, reason) => this.reject(chunk, from, to, reason);
       this.scanner = format.newScanner({ tables: config.tables, source, onReject, maxLine: config.maxLine, head });
-      this.statusOf = statusReader(format, head);
+      if (head !== undefined) this.columns.begin(head);
+      this.origin = { source, path: config.path, format, columns: this.columns, statusOf: statusReader(format, head) };
     }
     config.monitor.setFormat(source, format.name, config.now(), detail);
   }

@@ -1,4 +1,5 @@
 import { BucketRing, MIN_SECONDS, recallSecond, rememberSecond } from './bucket-ring.js';
+import { EarlierSeconds } from './earlier-seconds.js';
 import { addToClosedSecond } from './late-record.js';
 import type { MonitorConfig } from './monitor-config.js';
 import type { MonitorMemory } from './monitor-memory.js';
@@ -32,6 +33,8 @@ export class Monitor {
   private readonly buckets: BucketRing;
   private readonly totals: Totals;
   private readonly open: OpenSecond;
+  /** made when it is first needed */
+  private earlier: EarlierSeconds | null = null;
   private readonly sources: SourceBook;
   private readonly picture: Picture;
 
@@ -155,6 +158,22 @@ export class Monitor {
     else this.addPast(ring, row);
   }
 
+  /**
+   * Counts a record in the second of its row, which is not after the open one. Those of closed seconds should come about in the
+   * order of their times: of each of these seconds the top lists are as good as those of a second that was open.
+   */
+  addEarlier(ring: RecordRing, row: number): void {
+    const second = ring.seconds[row]!;
+    if (second === this.openAt) {
+      this.add(ring, row);
+      return;
+    }
+    const { config, buckets, totals } = this;
+    this.earlier ??= new EarlierSeconds(buckets, new OpenSecond(config.tables, totals, config.keepLists));
+    this.sources.accounts.accept(ring.sources[row]!);
+    this.earlier.add(second, ring, row);
+  }
+
   /** Counts a rejected line. */
   reject(ring: RecordRing, row: number): void {
     this.sources.accounts.reject(ring.sources[row]!, ring.rejects[row]!);
@@ -214,6 +233,7 @@ export class Monitor {
       rings,
       () => {
         this.open.settle();
+        this.earlier?.close();
       },
       (id) => {
         this.totals.dropSection(id);
@@ -223,6 +243,7 @@ export class Monitor {
 
   /** The state at the last tick; `now` is used while there has been none. */
   snapshot(span: Span, now: EpochSeconds): Snapshot {
+    this.earlier?.close();
     return this.picture.snapshot(span, this, now);
   }
 

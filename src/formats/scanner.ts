@@ -27,7 +27,8 @@ export interface UsualPlace {
   usualStart(line: ByteChunk, from: number, to: number): number;
 }
 
-const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
+/** Whether bytes [from, to) are white space alone. */
+export const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
   for (let at = from; at < to; at += 1) {
     const byte = chunk[at]!;
     if (byte !== SPACE && (byte < 9 || byte > RETURN)) return false;

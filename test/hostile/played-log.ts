@@ -52,6 +52,7 @@ export const playLog = async (path: string, lines: readonly Buffer[]): Promise<P
     formatOf: () => null,
     seed: 1,
     hasDashboard: true,
+    byLogTime: true,
     now: () => AT + 1,
     emit: (event) => events.push(event),
   });

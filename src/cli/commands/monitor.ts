@@ -37,6 +37,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     formatOf,
     seed: randomInt(2 ** 32) | 0,
     hasDashboard: output.isDashboard,
+    byLogTime: options.time === 'log' || (options.once && options.time !== 'arrival'),
     now: () => Math.floor(shell.now() / 1000),
     emit: output.event,
   });
