@@ -1,5 +1,5 @@
 import { CivilTime } from './civil-time.js';
-import { OP } from './step.js';
+import { OP, slotsOf } from './step.js';
 import type { Step } from './step.js';
 import { createTimeReader } from './time-reader.js';
 import type { TimeReader } from './time-reader.js';
@@ -24,6 +24,8 @@ export class LiveStep implements Step {
   readonly begins: boolean;
   readonly completes: boolean;
   readonly expected: string;
+  /** see slotsOf */
+  readonly slots: readonly number[];
   readonly inner: readonly LiveStep[];
   readonly otherwise: readonly LiveStep[];
   readonly clock: TimeReader | null;
@@ -46,6 +48,7 @@ export class LiveStep implements Step {
     this.begins = step.begins;
     this.completes = step.completes;
     this.expected = step.expected;
+    this.slots = slotsOf(step);
     this.inner = step.inner.map((inner) => new LiveStep(inner, civils));
     this.otherwise = step.otherwise.map((inner) => new LiveStep(inner, civils));
     this.clock = step.time === null ? null : createTimeReader(step.time, step.begins && step.completes);

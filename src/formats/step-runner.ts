@@ -8,9 +8,9 @@ import { LineRecord } from './line-record.js';
 import type { LiveStep } from './live-step.js';
 import type { Program } from './program.js';
 import { isBareAddress, portColon, splitRequest, splitTarget } from './request.js';
-import { OP, QUOTED, slotsOf } from './step.js';
+import { OP, QUOTED } from './step.js';
 import type { Step } from './step.js';
-import { bareRequestEnd, closingQuote, textEnd, wordEnd, wordsEnd } from './text-end.js';
+import { bareRequestEnd, closingQuote, findLiteral, textEnd, wordEnd, wordsEnd } from './text-end.js';
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -65,6 +65,11 @@ export class StepRunner {
         spans[step.slot * 2] = isAbsent ? -1 : from;
         spans[step.slot * 2 + 1] = isAbsent ? -1 : place;
         if (place === from) place = this.fail(step, from, 'layout');
+      } else if (op === OP.text && step.other === null && step.quoted === QUOTED.no) {
+        const from = place;
+        place = findLiteral(bytes, from, end, literal);
+        if (place < 0) place = this.fail(step, from, 'layout');
+        else this.putText(bytes, step.slot, from, place);
       } else place = this.step(line, step, place, end);
       if (place < 0) {
         this.failedIndex = s;
@@ -216,8 +221,8 @@ export class StepRunner {
   }
 
   /** Sets the fields of the steps in [from, to) to be absent. */
-  clear(steps: readonly Step[], from: number, to = steps.length): void {
-    for (let i = from; i < to; i += 1) for (const slot of slotsOf(steps[i]!)) this.record.clear(slot);
+  clear(steps: readonly LiveStep[], from: number, to = steps.length): void {
+    for (let i = from; i < to; i += 1) for (const slot of steps[i]!.slots) this.record.clear(slot);
   }
 
   private put(slot: number, from: number, to: number): void {

@@ -65,7 +65,9 @@ export class W3cReader implements LineReader {
   private present: W3cColumns;
   private isNamed = false;
   /** year, month and day of the last `#Date`, for lines without a date */
-  private day: readonly [number, number, number] = [Number.NaN, Number.NaN, Number.NaN];
+  private year = Number.NaN;
+  private month = Number.NaN;
+  private day = Number.NaN;
 
   /** `usual`: the columns until a `#Fields` names others, of several those of which a line has as many. */
   constructor(
@@ -95,7 +97,9 @@ export class W3cReader implements LineReader {
     record.numbers.fill(Number.NaN, 0, slots);
     record.http = false;
     civil.reset();
-    [civil.year, civil.month, civil.day] = this.day;
+    civil.year = this.year;
+    civil.month = this.month;
+    civil.day = this.day;
     let at = from;
     let count = 0;
     for (; count < columns.length && at < to; count += 1) {
@@ -145,7 +149,7 @@ export class W3cReader implements LineReader {
       if (this.isEdge && !named.isEdge) return this.refuse(0, 'columns such as x-edge-location');
     } else if (name === 'date' || name === 'start-date') {
       const [, year = '', month = '', day = ''] = DATE.exec(value) ?? [];
-      if (year !== '') this.day = [Number(year), Number(month), Number(day)];
+      if (year !== '') [this.year, this.month, this.day] = [Number(year), Number(month), Number(day)];
     }
     // CloudFront says nothing but its columns and its version.
     if (this.isEdge && !this.isNamed && name !== 'version') return this.refuse(0, 'columns such as x-edge-location');

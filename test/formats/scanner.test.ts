@@ -242,3 +242,11 @@ test('knows a path without its query', () => {
   const { paths } = scan('common', text).tables;
   expect(Array.from({ length: paths.size }, (_, n) => paths.text(n + 1))).toEqual(['/a', '/b', '/a/']);
 });
+
+test('a line means the same behind many of another shape', () => {
+  const usual = common('GET /a/b HTTP/1.1');
+  const lines = [...new Array<string>(150).fill(usual.replace(' - - ', ' - jane ')), ...new Array<string>(40).fill(usual), 'junk', usual];
+  const { tables, lines: scanned } = scan('common', `${lines.join('\n')}\n`);
+  expect(scanned).toEqual(lines.map((line) => (line === 'junk' ? { reason: 'layout' } : record())));
+  expect([tables.hosts.size, tables.paths.size]).toEqual([1, 1]);
+});
