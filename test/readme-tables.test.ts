@@ -61,9 +61,10 @@ describe("the README's tables", () => {
     expect(rows('Keys').slice(2)).toEqual(shown.map((binding) => [binding.shown.split(' ').map(code).join(' '), binding.help]));
   });
 
-  it.each(FORMATS.map((format) => [format.name, format] as const))('have the format %s, its layout and a sample of it', (name, format) => {
-    const [, text, sample = ''] = rows('Formats').find(([first]) => first === code(name)) ?? [];
+  it.each(FORMATS.map((format) => [format.name, format] as const))('have the format %s, its layout, its fields and a sample of it', (name, format) => {
+    const [, text, fields, sample = ''] = rows('Formats').find(([first]) => first === code(name)) ?? [];
     expect(text).toBe(code(format.describe()));
+    expect(fields).toBe(code(format.fields.map((field) => field.name).join(' ')));
     expect(detectFormat([sample.slice(1, -1)])).toBe(format);
   });
 

@@ -48,6 +48,13 @@ describe('the format of a source', () => {
     expect(bench.feed(`${HEADER}\n${CSV}\n`)).toEqual(['header', 'api']);
   });
 
+  test('has the columns that the head names, though its lines come from further on', () => {
+    const bench = setUp();
+    bench.intake.opened(Buffer.from('#Version: 1.0\r\n#Fields: date time sc-status cs-uri-stem\r\n2018-11-22 15:52:00 200 /first/a\r\n'));
+    expect(formats(bench)).toEqual(['w3c']);
+    expect(bench.feed('2018-11-22 15:53:00 404 /second/b\r\n')).toEqual(['second']);
+  });
+
   test('is recognised in the first lines that come, when the head held none', () => {
     const bench = setUp();
     bench.intake.opened(Buffer.alloc(0));
