@@ -113,6 +113,10 @@ const run = async (argv: readonly string[]): Promise<number> => {
     case 'version':
       writeMessage(process.stdout, printableLines(`${await readVersion()}\n`));
       return FINE;
+    case 'formats': {
+      const { runFormats } = await import('./cli/commands/formats.js');
+      return runFormats(request.options, shell);
+    }
     case 'monitor': {
       const { runMonitor } = await import('./cli/commands/monitor.js');
       return runMonitor(request.options, shell);

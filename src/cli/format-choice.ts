@@ -50,7 +50,7 @@ const mappedFormat = (place: string, mapping: string): Format => {
 };
 
 /** The format that `auto`, a name, a layout or a mapping stands for; null is to be recognised. Throws a UserError that begins with `place`. */
-const readFormat = (place: string, text: string): Format | null => {
+export const readFormat = (place: string, text: string): Format | null => {
   if (text === 'auto') return null;
   const named = formatNamed(text);
   if (named !== null) return named;

@@ -29,7 +29,7 @@ export interface OptionSpec {
   help: string;
 }
 
-export const OPTION_GROUPS = ['Input', 'Alerts and reports', 'View', 'Ending', 'Other'] as const;
+export const OPTION_GROUPS = ['Input', 'Formats', 'Alerts and reports', 'View', 'Ending', 'Other'] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 /** The longest window and interval: a day, which is as far back as seconds are kept. */
@@ -114,6 +114,12 @@ export const OPTIONS = [
     value: { type: 'switch' },
     group: 'Input',
     help: 'watch a log that a simulated site is writing right now',
+  },
+  {
+    name: 'explain',
+    value: { type: 'text', placeholder: 'FILE' },
+    group: 'Formats',
+    help: 'with the command formats: say how the first lines of a log (- is stdin) are read, in --format or in the format that fits best, and where they cannot be read; exit 1 when no line fits',
   },
   {
     name: 'alert-threshold',

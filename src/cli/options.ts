@@ -46,8 +46,20 @@ export interface MonitorOptions {
   maxLineLength: Bytes;
 }
 
+/** What the user asked to be told of formats. */
+export interface FormatsOptions {
+  /** a log to be explained, `-` is stdin; null lists the formats */
+  explain: string | null;
+  /** what `--format` says, not yet looked at */
+  format: string;
+}
+
 /** What a command line asks for. */
-export type Request = { kind: 'help' } | { kind: 'version' } | { kind: 'monitor'; options: MonitorOptions };
+export type Request = { kind: 'help' } | { kind: 'version' } | { kind: 'formats'; options: FormatsOptions } | { kind: 'monitor'; options: MonitorOptions };
+
+/** The first argument that asks for formats. A log of that name is `./formats`. */
+const FORMATS_COMMAND = 'formats';
+const FORMATS_OPTIONS: ReadonlySet<OptionName> = new Set(['explain', 'format'] as const);
 
 /** Readers of values by the name of their option: the last value given, else the default, else null. */
 const readers = (given: CommandLine['given']) => {
@@ -123,6 +135,16 @@ const refuseContradictions = ({ demo, files, format, formatFrom, once, speed, st
   }
 };
 
+const toFormatsOptions = ({ given, files }: CommandLine): FormatsOptions => {
+  const other = [...given.keys()].find((name) => !FORMATS_OPTIONS.has(name));
+  if (other !== undefined) throw new UserError(`--${other}: does not go with formats, which takes --explain and --format`);
+  if (files[0] !== undefined) throw new UserError(`formats: takes no files (write formats --explain ${files[0]})`);
+  const [explain = null, second] = given.get('explain') ?? [];
+  if (second !== undefined) throw new UserError(`--explain: explains one log at a time, and '${second}' is a second one`);
+  if (explain === null && given.has('format')) throw new UserError('--format: says with formats how a log is read (write formats --explain FILE --format FORMAT)');
+  return { explain, format: (given.get('format') ?? []).at(-1) ?? 'auto' };
+};
+
 /**
  * Reads a command line (without `node` and the script). Pure. Who asks for help gets it, whatever else stands there.
  * Throws a UserError of one line that names the option, the value and the nearest right one.
@@ -130,7 +152,11 @@ const refuseContradictions = ({ demo, files, format, formatFrom, once, speed, st
 export const parseOptions = (argv: readonly string[]): Request => {
   if (hasSwitch(argv, 'help')) return { kind: 'help' };
   if (hasSwitch(argv, 'version')) return { kind: 'version' };
-  const options = toMonitorOptions(readCommandLine(argv));
+  if (argv[0] === FORMATS_COMMAND) return { kind: 'formats', options: toFormatsOptions(readCommandLine(argv.slice(1))) };
+  const line = readCommandLine(argv);
+  const explained = line.given.get('explain')?.at(-1);
+  if (explained !== undefined) throw new UserError(`--explain: goes with the command formats (write formats --explain ${explained})`);
+  const options = toMonitorOptions(line);
   refuseContradictions(options);
   return { kind: 'monitor', options };
 };

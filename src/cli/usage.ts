@@ -37,9 +37,11 @@ const group = (name: OptionGroup): string => {
 
 /** What `--help` shows: at most 80 columns, a newline at its end. */
 export const usage = (): string => `Usage: access-log-monitor [options] [files...]          (also installed as alm)
+       access-log-monitor formats [--explain FILE [--format FORMAT]]
 
 Follows web server access logs: traffic by section, errors, and alerts with a
-memory, each second, in a dashboard or as text.
+memory, each second, in a dashboard or as text. The command formats lists the
+formats that it reads, and explains how a log is read.
 
 ${OPTION_GROUPS.map(group).join('\n\n')}
 
@@ -51,10 +53,11 @@ Examples:
   access-log-monitor --once --fail-on 'server-error-rate>1%' access.log
   zcat access.log.2.gz | access-log-monitor --once -
   access-log-monitor --headless --output json access.log | jq .rate
+  access-log-monitor formats --explain access.log
 
 Keys in the dashboard: q quits, ? shows all others.
 
 Exit codes: 0 fine, also after q, Ctrl-C, SIGTERM and SIGHUP; 1 a --fail-on gate
-was hit; 2 a mistake in the command line, or nothing could be read; 130 a second
-signal.
+was hit, or no line of an explained log fits; 2 a mistake in the command line,
+or nothing could be read; 130 a second signal.
 `;
