@@ -7,11 +7,14 @@ import type { OptionSpec } from '../src/cli/option-table.js';
 import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { GATE_METRICS } from '../src/core/gate.js';
 import { SOURCE_EVENTS } from '../src/core/report.js';
+import { parseFilter } from '../src/filter/filter.js';
+import { ignoresCase } from '../src/filter/value-test.js';
 import { detectFormat } from '../src/formats/detection.js';
 import { FIELDS } from '../src/formats/field.js';
 import { FORMATS } from '../src/formats/registry.js';
 import { USUAL_PLACES } from '../src/sources/usual-places.js';
 import { KEYMAP } from '../src/tui/keymap.js';
+import { pasted } from './formats/read-line.js';
 import { runProgram } from './support/program.js';
 import { STEPS } from './model/step.js';
 import { readSections } from './support/readme.js';
@@ -70,6 +73,15 @@ describe("the README's tables", () => {
 
   it('have every field with its type, its unit and what it means', () => {
     expect(rows('Fields').slice(2)).toEqual(FIELDS.map(({ name, type, unit, meaning }) => [code(name), type, unit ?? '', meaning]));
+  });
+
+  it.each(firstCells('Filter').slice(2).map((cell) => cell.slice(1, -1)))('have the filter %s, which can be read', (filter) => {
+    expect(parseFilter(filter, [pasted('%h %t "%r" "%{X-Tenant}i"')]).text).toBe(filter);
+  });
+
+  it('have all fields in which case is ignored', () => {
+    const told = /\*\*Case\*\* is ignored in ([^;]*), and in the line/.exec(section('Filter').replaceAll('\n', ' '))?.[1] ?? '';
+    expect(told.split(', ')).toEqual(FIELDS.filter(({ name }) => ignoresCase(name)).map(({ name }) => code(name)).sort((a, b) => told.indexOf(a) - told.indexOf(b)));
   });
 
   it.each(REJECT_REASONS)('have the reason %s', (reason) => {

@@ -6,6 +6,7 @@ import type { RawLine, RejectedLine, ShownView, Snapshot, Span } from '../core/s
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import { parseFilter } from '../filter/filter.js';
+import type { Filter } from '../filter/filter.js';
 import { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
@@ -22,6 +23,8 @@ export interface EngineConfig {
   seed: number;
   /** the format of the log at a path, as the user said it; null is to be recognised */
   formatOf: (path: string) => Format | null;
+  /** which records count and are judged; null is all */
+  filter: Filter | null;
   /** somebody shows the newest raw lines, and the top lists of windows: keep them */
   hasDashboard: boolean;
   /** records belong to the seconds of their own times, not to those in which they arrive */
@@ -56,7 +59,7 @@ export interface Engine {
 
 export const createEngine = (config: EngineConfig): Engine => {
   const tables = createTables(config.seed);
-  const { alertThreshold, alertWindow, reportInterval, maxLine, now, emit, formatOf } = config;
+  const { alertThreshold, alertWindow, reportInterval, maxLine, now, emit, formatOf, filter } = config;
   const alerts = createAlerts({
     name: 'high-traffic',
     threshold: alertThreshold,
@@ -73,14 +76,14 @@ export const createEngine = (config: EngineConfig): Engine => {
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), detector, observer, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), filter, detector, observer, onWaiting }),
     snapshot: (span) => monitor.snapshot(span, now()),
     show: (text) => {
       const { byLogTime, seed } = config;
       shown =
         text === null
           ? null
-          : new Shown({ filter: parseFilter(text), among: null, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
+          : new Shown({ filter: parseFilter(text), among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
     },
     shown: (span) => shown?.view(span, now()) ?? null,
     recentLines: (limit) => recent?.list(limit) ?? [],

@@ -5,6 +5,8 @@ import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
 import type { Bytes, EpochSeconds } from '../core/units.js';
+import type { Filter } from '../filter/filter.js';
+import type { Predicate } from '../filter/predicate.js';
 import type { Detector } from '../formats/detection.js';
 import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
@@ -27,6 +29,8 @@ export interface IntakeConfig {
   /** as the user said it; null is to be recognised */
   format: Format | null;
   detector: Detector;
+  /** which records count; null is all */
+  filter: Filter | null;
   /** kept only where somebody shows them */
   recent: RecentLines | null;
   /** a line with more bytes is `too-long` */
@@ -73,6 +77,9 @@ export class Intake implements LineSink {
   private ring: RecordRing | null = null;
   /** how many lines there were before the rows of that ring */
   private readBefore = 0;
+  private predicate: Predicate | null = null;
+  /** the conditions that can never hold, as they were told of */
+  private idle: Predicate['idle'] = [];
 
   constructor(private readonly config: IntakeConfig) {
     this.source = config.monitor.addSource(config.path);
@@ -122,6 +129,7 @@ export class Intake implements LineSink {
       if (piece.overlong) ring.pushRejected(rejectCode('too-long'), this.source, piece.catchUp);
       else this.scan(piece, ring, rows);
       this.linesRead = this.lineNumber;
+      this.tellIdle();
       if (piece.at >= piece.end) this.pieces.shift();
       if (!piece.overlong) this.keep(piece, from);
     }
@@ -171,6 +179,13 @@ export class Intake implements LineSink {
     }
   }
 
+  /** Tells of conditions of the filter that can never hold, once the source's fields are known and when they have become others. */
+  private tellIdle(): void {
+    if (this.predicate === null || this.predicate.idle === this.idle) return;
+    this.idle = this.predicate.idle;
+    if (this.idle.length > 0) this.event('no-field', `the format ${this.idle.join(', and ')}`);
+  }
+
   private reject(chunk: Uint8Array, from: number, to: number, reason: RejectReason): boolean {
     this.config.rejected.add(this.config.path, chunk, from, to, reason);
     if (reason === 'header') this.columns.add(chunk, from, to);
@@ -187,7 +202,8 @@ export class Intake implements LineSink {
     const { config, source } = this;
     if (this.scanner?.format !== format.name) {
       const onReject: RejectListener = (chunk, from, to, reason) => this.reject(chunk, from, to, reason);
-      this.scanner = format.newScanner({ tables: config.tables, source, onReject, maxLine: config.maxLine, head });
+      this.predicate = config.filter?.newPredicate(format) ?? null;
+      this.scanner = format.newScanner({ tables: config.tables, source, onReject, maxLine: config.maxLine, filter: this.predicate, head });
       if (head !== undefined) this.columns.begin(head);
       this.origin = { source, path: config.path, format, columns: this.columns, statusOf: statusReader(format, head) };
     }

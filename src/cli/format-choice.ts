@@ -21,7 +21,7 @@ const NAMES = ['auto', ...FORMATS.map(({ name }) => name), ...Object.keys(ALIASE
 const NAME = /^[^\s%$"'[\]{}]+$/;
 
 /** The same mistake, said of the place where the layout, or whatever else, was written. */
-export const layoutRefusal = (place: string, { text, at, expected, found, nearest: near }: LayoutError, what = 'layout'): UserError => {
+export const layoutRefusal = (place: string, { text, at, expected, found, nearest: near }: Pick<LayoutError, 'text' | 'at' | 'expected' | 'found' | 'nearest'>, what = 'layout'): UserError => {
   const line = text.slice(0, at).split('\n').length;
   const column = at - text.lastIndexOf('\n', at - 1);
   const where = text.includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
@@ -77,19 +77,30 @@ const formatFromConfig = (text: string): Format => {
   return pastedFormat(`${definition.path}, line ${definition.line}`, definition.text, called);
 };
 
+/** What the user said of the logs' formats. */
+export interface FormatChoice {
+  /** the format of the log at a path, or null when it is to be recognised */
+  formatOf: (path: string) => Format | null;
+  /** all that were named or written */
+  formats: readonly Format[];
+}
+
 /**
- * What the user said of the logs' formats: the format of the log at a path, or null when it is to be recognised.
+ * What the user said of the logs' formats.
  *
  * @throws UserError when a format is none
  */
-export const chooseFormats = ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): ((path: string) => Format | null) => {
+export const chooseFormats = ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): FormatChoice => {
   const forAll = formatFrom === null ? readFormat('--format', format) : formatFromConfig(formatFrom);
   const forSome = formatFor.map((choice) => ({
     matches: pathMatcher(choice.glob),
     format: readFormat(`--format-for '${choice.glob}'`, choice.format),
   }));
-  return (path) => {
-    const choice = forSome.find(({ matches }) => matches(path));
-    return choice === undefined ? forAll : choice.format;
+  return {
+    formatOf: (path) => {
+      const choice = forSome.find(({ matches }) => matches(path));
+      return choice === undefined ? forAll : choice.format;
+    },
+    formats: [forAll, ...forSome.map((choice) => choice.format)].filter((each) => each !== null),
   };
 };

@@ -73,6 +73,13 @@ export const OPTIONS = [
     help: "take the format of all logs from a configuration of nginx's or Apache's and what it includes: the one of that name, else the one that its logs are written in",
   },
   {
+    name: 'filter',
+    value: { type: 'text', placeholder: 'EXPR' },
+    repeatable: true,
+    group: 'Input',
+    help: "count and judge only what an expression lets through, such as 'status:>=500 section:api'; the rest is counted as filtered. Repeatable: all must hold",
+  },
+  {
     name: 'from-start',
     value: { type: 'switch' },
     group: 'Input',

@@ -20,6 +20,8 @@ export interface MonitorOptions {
   formatFor: { glob: string; format: string }[];
   /** a server's configuration, with or without `:NAME` */
   formatFrom: string | null;
+  /** what `--filter` says, not yet looked at: all must hold */
+  filters: string[];
   /** requests/s, > 0 */
   alertThreshold: number;
   /** 1 to 86,400 */
@@ -97,6 +99,7 @@ const toMonitorOptions = ({ given, files }: CommandLine): MonitorOptions => {
     format: (given.get('format') ?? []).at(-1) ?? 'auto',
     formatFor: (given.get('format-for') ?? []).map((text) => readFormatFor(text)),
     formatFrom: given.get('format-from')?.at(-1) ?? null,
+    filters: [...(given.get('filter') ?? [])],
     alertThreshold: number('alert-threshold')!,
     alertWindow: seconds('alert-window')!,
     reportInterval: seconds('report-interval')!,

@@ -2,12 +2,13 @@ import type { LineCounts, RejectedBy } from './line-counts.js';
 import { rejectCode, rejectReason } from './record-ring.js';
 import { REJECT_REASONS } from './line-counts.js';
 
-/** Columns of an account: `filtered` has no lines yet that it could count. */
+/** Columns of an account. */
 const ACCEPTED = 0;
 const REJECTED = 1;
-const LATE = 2;
-const FUTURE = 3;
-const COLUMNS = 4;
+const FILTERED = 2;
+const LATE = 3;
+const FUTURE = 4;
+const COLUMNS = 5;
 
 const NOTHING = new Float64Array(0);
 
@@ -15,13 +16,16 @@ const toCounts = (now: Float64Array, before: Float64Array, source: number): Line
   const since = (column: number): number => now[source * COLUMNS + column]! - (before[source * COLUMNS + column] ?? 0);
   const accepted = since(ACCEPTED);
   const rejected = since(REJECTED);
-  return { read: accepted + rejected, accepted, rejected, filtered: 0, late: since(LATE), future: since(FUTURE) };
+  const filtered = since(FILTERED);
+  return { read: accepted + rejected + filtered, accepted, rejected, filtered, late: since(LATE), future: since(FUTURE) };
 };
 
 /** What is remembered of a source's account. */
 export interface AccountMemory {
   accepted: number;
   rejected: number;
+  /** absent in what was kept before there were filters */
+  filtered?: number;
   late: number;
   future: number;
 }
@@ -67,6 +71,11 @@ export class LineAccounts {
     this.rejects[code]! += 1;
   }
 
+  /** A record that the filter left out. */
+  filter(source: number): void {
+    this.accounts[source * COLUMNS + FILTERED]! += 1;
+  }
+
   late(source: number): void {
     this.accounts[source * COLUMNS + LATE]! += 1;
   }
@@ -77,7 +86,9 @@ export class LineAccounts {
 
   /** All lines of a source so far. */
   read(source: number): number {
-    return this.accounts[source * COLUMNS + ACCEPTED]! + this.accounts[source * COLUMNS + REJECTED]!;
+    const { accounts } = this;
+    const first = source * COLUMNS;
+    return accounts[first + ACCEPTED]! + accounts[first + REJECTED]! + accounts[first + FILTERED]!;
   }
 
   /** Adds what a source has to another one's account, and leaves it with nothing: its number can be given anew. */
@@ -91,15 +102,15 @@ export class LineAccounts {
   }
 
   /** What is remembered of a source. */
-  memory(source: number): AccountMemory {
+  memory(source: number): Required<AccountMemory> {
     const column = (number: number): number => this.accounts[source * COLUMNS + number]!;
-    return { accepted: column(ACCEPTED), rejected: column(REJECTED), late: column(LATE), future: column(FUTURE) };
+    return { accepted: column(ACCEPTED), rejected: column(REJECTED), filtered: column(FILTERED), late: column(LATE), future: column(FUTURE) };
   }
 
   /** Gives a source what earlier runs counted for it, which no interval of this one does. */
-  recall(source: number, { accepted, rejected, late, future }: AccountMemory): void {
+  recall(source: number, { accepted, rejected, filtered, late, future }: AccountMemory): void {
     for (const counts of [this.accounts, this.accountsBefore]) {
-      for (const [column, count] of [accepted, rejected, late, future].entries()) counts[source * COLUMNS + column]! += count;
+      for (const [column, count] of [accepted, rejected, filtered ?? 0, late, future].entries()) counts[source * COLUMNS + column]! += count;
     }
   }
 

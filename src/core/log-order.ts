@@ -1,4 +1,5 @@
 import type { Monitor } from './monitor.js';
+import { FILTERED, isRejected } from './record-ring.js';
 import type { RecordRing } from './record-ring.js';
 import type { EpochSeconds, Seconds } from './units.js';
 
@@ -134,27 +135,31 @@ export class LogOrder {
     const { ring } = lane;
     const row = ring.index(0);
     const second = ring.seconds[row]!;
-    if (ring.rejects[row] !== 0) monitor.reject(ring, row);
+    const code = ring.rejects[row]!;
+    if (isRejected(code)) monitor.reject(ring, row);
     else {
       if (Number.isNaN(monitor.openAt)) monitor.begin(key);
-      if (outlier) monitor.addFuture(ring, row);
-      else {
+      const isLate = !outlier && second < monitor.openAt;
+      if (!outlier) {
         if (!(second <= lane.newest)) lane.newest = second;
-        if (second < monitor.openAt) monitor.addLate(ring, row);
-        else {
-          monitor.advanceTo(second);
-          monitor.add(ring, row);
-        }
+        if (!isLate) monitor.advanceTo(second);
       }
+      // Time passes in records that are left out, too.
+      if (code === FILTERED) monitor.leaveOut(ring, row);
+      else if (outlier) monitor.addFuture(ring, row);
+      else if (isLate) monitor.addLate(ring, row);
+      else monitor.add(ring, row);
     }
     let n = 1;
     const open = monitor.openAt;
     // A row of the open second needs no judgement.
     for (const rows = ring.length; n < rows; n += 1) {
       const next = ring.index(n);
-      if (ring.rejects[next] !== 0) monitor.reject(ring, next);
+      const other = ring.rejects[next]!;
+      if (isRejected(other)) monitor.reject(ring, next);
       else if (ring.seconds[next] === open && open <= bound) {
-        monitor.add(ring, next);
+        if (other === 0) monitor.add(ring, next);
+        else monitor.leaveOut(ring, next);
         if (!(open <= lane.newest)) lane.newest = open;
       } else break;
     }
@@ -165,7 +170,7 @@ export class LogOrder {
     const { ring, newest } = lane;
     if (ring.length === 0) return EMPTY;
     const row = ring.index(0);
-    if (ring.rejects[row] !== 0) return { kind: 'row', key: Number.NEGATIVE_INFINITY, outlier: false };
+    if (isRejected(ring.rejects[row]!)) return { kind: 'row', key: Number.NEGATIVE_INFINITY, outlier: false };
     const second = ring.seconds[row]!;
     if (Number.isNaN(newest)) return this.firstHead(lane, second, wait);
     return second <= this.monitor.openAt + JUMP ? { kind: 'row', key: second, outlier: false } : this.jumpHead(lane, second);
@@ -178,7 +183,7 @@ export class LogOrder {
     let key = second;
     for (let n = 1; n < ring.length; n += 1) {
       const row = ring.index(n);
-      if (ring.rejects[row] !== 0) continue;
+      if (isRejected(ring.rejects[row]!)) continue;
       const other = ring.seconds[row]!;
       if (other >= second - JUMP) return { kind: 'row', key: second, outlier: false };
       if (earlier === 0) key = other;
@@ -195,7 +200,7 @@ export class LogOrder {
     let agreed = 0;
     for (let n = 1; n < ring.length; n += 1) {
       const row = ring.index(n);
-      if (ring.rejects[row] !== 0) continue;
+      if (isRejected(ring.rejects[row]!)) continue;
       if (ring.seconds[row]! < second - JUMP) return { kind: 'row', key: lane.newest, outlier: true };
       agreed += 1;
       if (agreed === WITNESSES) return { kind: 'row', key: second, outlier: false };

@@ -81,7 +81,7 @@ const memory = object({
     failing: table,
   }),
   sources: object({
-    accounts: list(object({ path: isText, accepted: isCount, rejected: isCount, late: isCount, future: isCount })),
+    accounts: list(object({ path: isText, accepted: isCount, rejected: isCount, filtered: absentOrCount, late: isCount, future: isCount })),
     rejectedBy: object(Object.fromEntries(REJECT_REASONS.map((reason) => [reason, absentOrCount]))),
   }),
   alerts: object({ alerts: list(alert), earlier: isCount, state: alertState, value: isNumber }),

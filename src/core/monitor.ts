@@ -5,6 +5,7 @@ import type { MonitorConfig } from './monitor-config.js';
 import type { MonitorMemory } from './monitor-memory.js';
 import { OpenSecond } from './open-second.js';
 import { Picture } from './picture.js';
+import { FILTERED } from './record-ring.js';
 import type { RecordRing } from './record-ring.js';
 import type { IntervalReport, RunSummary, SourceEventName } from './report.js';
 import type { Snapshot, Span } from './snapshot.js';
@@ -179,12 +180,19 @@ export class Monitor {
     this.sources.accounts.reject(ring.sources[row]!, ring.rejects[row]!);
   }
 
+  /** Counts a record that the filter left out: it is traffic of no second, whatever its time. */
+  leaveOut(ring: RecordRing, row: number): void {
+    this.sources.accounts.filter(ring.sources[row]!);
+  }
+
   /** Drains the ring by arrival: every row belongs to the open second, whatever its own time. */
   drain(ring: RecordRing): void {
     const rows = ring.length;
     for (let n = 0; n < rows; n += 1) {
       const row = ring.index(n);
-      if (ring.rejects[row] !== 0) this.reject(ring, row);
+      const code = ring.rejects[row]!;
+      if (code === FILTERED) this.leaveOut(ring, row);
+      else if (code !== 0) this.reject(ring, row);
       else if (ring.catchUps[row] === 1) this.addCatchUp(ring, row);
       else this.add(ring, row);
     }

@@ -7,6 +7,12 @@ export const rejectCode = (reason: RejectReason): number => REJECT_REASONS.index
 /** The reason behind a number of the `rejects` column. */
 export const rejectReason = (code: number): RejectReason => REJECT_REASONS[code - 1] ?? 'layout';
 
+/** What stands in the `rejects` column for a record that the filter left out: only its time, source and `catchUps` are there. */
+export const FILTERED = 255;
+
+/** Whether a number of the `rejects` column is of a line that is no record, and so has no time. */
+export const isRejected = (code: number): boolean => code !== 0 && code !== FILTERED;
+
 /** Status of a record whose status is `-`. */
 export const NO_STATUS = -1;
 
@@ -22,7 +28,7 @@ export class RecordRing {
   readonly bytes: Float64Array;
   /** HTTP status, or NO_STATUS */
   readonly statuses: Int16Array;
-  /** 0, or why the line is no record (see rejectCode); the other columns then hold nothing but the source */
+  /** 0, or FILTERED, or why the line is no record (see rejectCode); the other columns then hold nothing but the source */
   readonly rejects: Uint8Array;
   /** 1 for what a followed file already held when the monitor began */
   readonly catchUps: Uint8Array;

@@ -109,6 +109,7 @@ export const SOURCE_EVENTS = [
   'duplicate', // another followed name leads to the same file, and it is read there
   'unreadable', // permission, a directory, an error of the disk; detail says which
   'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
+  'no-field', // conditions of the filter can never hold in the file's format; detail says which
   'joined', // a file came that matches a glob
   'left', // a file that matched a glob is gone, and was read to its end
   'damaged', // part of a compressed file could not be read; detail says where

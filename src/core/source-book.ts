@@ -79,7 +79,7 @@ export class SourceBook {
   setEvent(source: number, event: SourceEventName, detail: string | null, at: EpochSeconds, missingBytes?: Bytes): SourceEvent {
     const state = this.states[source]!;
     // These say nothing about whether the source can be read.
-    if (event !== 'line-too-long' && event !== 'drained') {
+    if (event !== 'line-too-long' && event !== 'drained' && event !== 'no-field') {
       state.event = event;
       state.detail = detail;
     }
@@ -108,14 +108,14 @@ export class SourceBook {
   /** The accounts, to go on with in another run. Of sources that have left, those that left last are told apart. */
   memory(): SourcesMemory {
     const folded = new Set([...this.departed.values()].slice(0, -REMEMBERED_DEPARTED));
-    const rest: AccountMemory = { accepted: 0, rejected: 0, late: 0, future: 0 };
+    const rest: Required<AccountMemory> = { accepted: 0, rejected: 0, filtered: 0, late: 0, future: 0 };
     const accounts: SourcesMemory['accounts'] = [];
     for (const [source, { path }] of this.states.entries()) {
       const account = this.accounts.memory(source);
       if (source !== this.gone && !folded.has(source)) accounts.push({ path, ...account });
       else for (const key of Object.keys(rest) as (keyof AccountMemory)[]) rest[key] += account[key];
     }
-    if (rest.accepted + rest.rejected > 0) accounts.push({ path: GONE, ...rest });
+    if (rest.accepted + rest.rejected + rest.filtered > 0) accounts.push({ path: GONE, ...rest });
     return { accounts, rejectedBy: this.accounts.run().rejectedBy };
   }
 

@@ -89,7 +89,9 @@ export class CompiledPredicate implements Predicate {
   bind(fields: readonly FieldSlot[]): void {
     const byName = new Map(fields.map((field) => [field.name, field]));
     this.wanted = new Set(fieldsOf(this.node).flatMap((name) => byName.get(name)?.slot ?? []));
-    this.idle = [...new Set(idleIn(this.node, byName))];
+    const idle = [...new Set(idleIn(this.node, byName))];
+    // Who tells of them sees by this that they are the same as before.
+    if (idle.join('\n') !== this.idle.join('\n')) this.idle = idle;
     this.accepts = compile(this.node, byName);
   }
 }

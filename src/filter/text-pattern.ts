@@ -85,6 +85,8 @@ export const compilePattern = (parts: readonly PatternPart[], ignoreCase: boolea
     const literal = Uint8Array.from(bytesOf(first.literal));
     return whole ? literalTest(literal, fold) : searchTest(literal, fold);
   }
+  const [, inner] = parts;
+  if (whole && parts.length === 3 && first === 'any' && typeof inner === 'object' && parts[2] === 'any') return compilePattern([inner], ignoreCase, false);
   const all: readonly PatternPart[] = whole ? parts : ['any', ...parts, 'any'];
   return wildcardTest(Int16Array.from(all.flatMap((part) => (part === 'any' ? [ANY] : part === 'one' ? [ONE] : [...bytesOf(part.literal)]))), fold);
 };

@@ -4,6 +4,7 @@ import type { Tables } from '../core/tables.js';
 import type { Bytes } from '../core/units.js';
 import type { FieldSlot } from './field.js';
 import type { LineReader, Wanted } from './line-reader.js';
+import type { RecordFilter } from './record-filter.js';
 
 /**
  * Told of each rejected line when it has its row: bytes [from, to) of `chunk`, without the newline. Valid only during the call.
@@ -29,6 +30,8 @@ export interface ScannerConfig {
   onReject: RejectListener;
   /** a line with more bytes is rejected unread */
   maxLine?: Bytes;
+  /** which records count; all without it */
+  filter?: RecordFilter | null;
   /** lines of the file that came before: what they say of the columns is heeded */
   head?: Buffer | undefined;
 }
@@ -42,6 +45,6 @@ export interface Format {
   describe(): string;
   /** A reader for the lines of one source. With `wanted` only the values of these slots are sure to be there. */
   newReader(wanted?: Wanted): LineReader;
-  /** A scanner for the lines of one source. */
+  /** A scanner for the lines of one source. Its reader is to read ROW_SLOTS, and what the filter wants: see scannerSlots. */
   newScanner(config: ScannerConfig): Scanner;
 }

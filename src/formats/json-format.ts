@@ -5,7 +5,7 @@ import type { JsonMapping } from './json-mapping.js';
 import { compileMapping } from './json-program.js';
 import type { JsonProgram } from './json-program.js';
 import { JsonReader } from './json-reader.js';
-import { createScanner, ROW_SLOTS } from './scanner.js';
+import { createScanner, ROW_SLOTS, scannerSlots } from './scanner.js';
 
 /** The format of lines that are objects in JSON, by a mapping. */
 export class JsonFormat implements Format {
@@ -34,7 +34,7 @@ export class JsonFormat implements Format {
   }
 
   newScanner(config: Parameters<Format['newScanner']>[0]): ReturnType<Format['newScanner']> {
-    return createScanner(this.name, this.newReader(ROW_SLOTS), config);
+    return createScanner(this.name, this.newReader(scannerSlots(config)), config);
   }
 
   private get program(): JsonProgram {

@@ -2,13 +2,14 @@ import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { RejectReason } from '../core/line-counts.js';
-import { rejectCode } from '../core/record-ring.js';
+import { FILTERED, rejectCode } from '../core/record-ring.js';
 import { scanUsualLine } from './fast-path.js';
 import { SLOT } from './field.js';
 import { heedHead } from './file-head.js';
 import type { Scanner, ScannerConfig } from './format.js';
 import { KeyLookup } from './key-lookup.js';
 import type { LineReader, Wanted } from './line-reader.js';
+import { QuickRecord } from './quick-record.js';
 import { createRowFields, takeRecord } from './row-fields.js';
 import { ClfClock } from './timestamp.js';
 
@@ -25,6 +26,9 @@ const TOO_LONG = rejectCode('too-long');
 
 /** The slots that a row of the ring is made of: what a scanner wants of its reader. */
 export const ROW_SLOTS: Wanted = new Set([SLOT.time, SLOT.host, SLOT.method, SLOT.path, SLOT.status, SLOT.bytes]);
+
+/** The slots that a scanner's reader is to read: those, and what the filter looks at. */
+export const scannerSlots = ({ filter }: ScannerConfig): Wanted => (filter ? new Set([...ROW_SLOTS, ...filter.wanted]) : ROW_SLOTS);
 
 /** Where the seven fields that have a fast path begin in a line; -1 when it is not for the fast path. */
 export interface UsualPlace {
@@ -47,7 +51,7 @@ export const isBlank = (chunk: Uint8Array, from: number, to: number): boolean =>
 export const createScanner = (
   format: string,
   reader: LineReader,
-  { tables, source, onReject, maxLine = MAX_LINE_BYTES, head }: ScannerConfig,
+  { tables, source, onReject, maxLine = MAX_LINE_BYTES, head, filter = null }: ScannerConfig,
   usual: UsualPlace | null = null,
 ): Scanner => {
   const { seed } = tables;
@@ -56,22 +60,43 @@ export const createScanner = (
   const { record } = reader;
   const fields = createRowFields();
   const clock = new ClfClock();
+  let bound = reader.fields;
+  filter?.bind(bound);
+  const quick = filter === null || QuickRecord.suffices(filter.wanted) ? usual : null;
+  const quickRecord = new QuickRecord(record, filter?.wanted ?? new Set());
+  /** the record that was read last does not count */
+  let isLeftOut = false;
 
   let missed = 0;
   let turn = 0;
 
-  /** Reads one line into `fields`; returns what their offsets are into, null when it is no record. */
+  /** Reads one line into `fields`, of a record that does not count only its time; returns what their offsets are into, null when it is no record. */
   const readLine = (line: ByteChunk, from: number, end: number): ByteChunk | null => {
-    if (usual !== null && (missed < MANY || turn === 0)) {
-      const start = usual.usualStart(line, from, end);
+    if (quick !== null && (missed < MANY || turn === 0)) {
+      const start = quick.usualStart(line, from, end);
       if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) {
         missed = 0;
+        if (filter !== null) {
+          quickRecord.take(line, fields);
+          isLeftOut = !filter.accepts(record, line, from, end);
+        }
         return line;
       }
       missed += 1;
     }
     turn = (turn + 1) % TURNS;
     if (!reader.read(line, from, end)) return null;
+    if (filter !== null) {
+      if (reader.fields !== bound) {
+        bound = reader.fields;
+        filter.bind(bound);
+      }
+      isLeftOut = !filter.accepts(record, line, from, end);
+      if (isLeftOut) {
+        fields.second = record.second;
+        return line;
+      }
+    }
     takeRecord(fields, record, seed);
     return record.line;
   };
@@ -97,7 +122,11 @@ export const createScanner = (
           reason = 'empty';
         } else {
           const read = readLine(line, at, end);
-          if (read !== null) keys.add(read, ring, row, fields);
+          if (isLeftOut) {
+            isLeftOut = false;
+            code = FILTERED;
+            ring.seconds[row] = fields.second;
+          } else if (read !== null) keys.add(read, ring, row, fields);
           else {
             ({ reason } = reader);
             code = rejectCode(reason);
@@ -107,7 +136,7 @@ export const createScanner = (
         ring.sources[row] = source;
         ring.catchUps[row] = flag;
         ring.push();
-        const isLast = code !== 0 && onReject(chunk, at, end, reason);
+        const isLast = code !== 0 && code !== FILTERED && onReject(chunk, at, end, reason);
         at = newline + 1;
         if (isLast) break;
       }

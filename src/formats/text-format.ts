@@ -2,7 +2,7 @@ import type { Format } from './format.js';
 import type { Layout } from './layout.js';
 import { compileLayout } from './program.js';
 import type { Program } from './program.js';
-import { createScanner, ROW_SLOTS } from './scanner.js';
+import { createScanner, scannerSlots } from './scanner.js';
 import { TextReader } from './text-reader.js';
 
 /** The format of lines in a layout, which is compiled when it is first used. */
@@ -33,7 +33,7 @@ export class TextFormat implements Format {
   }
 
   newScanner(config: Parameters<Format['newScanner']>[0]): ReturnType<Format['newScanner']> {
-    const reader = this.newReader(ROW_SLOTS);
+    const reader = this.newReader(scannerSlots(config));
     return createScanner(this.name, reader, config, this.program.usualFrom < 0 ? null : reader);
   }
 }

@@ -9,6 +9,8 @@ export interface JudgedBy {
   /** requests/s */
   threshold: number;
   window: Seconds;
+  /** which records it judges; null, or absent as in what was kept before there were filters, is all */
+  filter?: string | null;
 }
 
 /** What a run leaves for the next one, all of one instant: what the ledger says was read has been counted. */
@@ -26,7 +28,7 @@ type Shape<K extends string> = Readonly<Partial<Record<K, unknown>>>;
 const isShape = <K extends string>(value: unknown): value is Shape<K> => typeof value === 'object' && value !== null;
 
 const isJudgedBy = (value: unknown): value is JudgedBy =>
-  isShape<keyof JudgedBy>(value) && Number.isFinite(value.threshold) && Number.isFinite(value.window);
+  isShape<keyof JudgedBy>(value) && Number.isFinite(value.threshold) && Number.isFinite(value.window) && (typeof value.filter === 'string' || value.filter === undefined || value.filter === null);
 
 /** What `JSON.parse` gave, when it is a state; null when any part of it is not what it should be. */
 export const parseStateContent = (value: unknown): StateContent | null => {

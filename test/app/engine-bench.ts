@@ -22,6 +22,7 @@ export const engineBench = (start: number, byLogTime = false, changes: Partial<E
     reportInterval: 10,
     seed: 7,
     formatOf: () => null,
+    filter: null,
     hasDashboard: true,
     byLogTime,
     maxLine: 64 * 1024,

@@ -2,6 +2,7 @@ import { Intake } from '../../src/app/intake.js';
 import { RecentLines } from '../../src/app/recent-lines.js';
 import { RejectedLines } from '../../src/app/rejected-lines.js';
 import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
+import type { Filter } from '../../src/filter/filter.js';
 import { Detector } from '../../src/formats/detection.js';
 import type { Format } from '../../src/formats/format.js';
 import { monitorBench } from '../core/traffic.js';
@@ -14,7 +15,7 @@ export interface IntakeBench extends MonitorBench {
 }
 
 /** A monitor, and intakes that scan into its tables. */
-export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): number => 0, format: Format | null = null): IntakeBench => {
+export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): number => 0, format: Format | null = null, filter: Filter | null = null): IntakeBench => {
   const bench = monitorBench({ ...options, sources: 0 });
   const detector = new Detector();
   const rejected = new RejectedLines();
@@ -24,6 +25,6 @@ export const intakeBench = (options: Partial<MonitorOptions> = {}, now = (): num
     ...bench,
     rejected,
     recent,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine: MAX_LINE_BYTES, now, format, detector, onWaiting }),
+    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine: MAX_LINE_BYTES, now, format, filter, detector, onWaiting }),
   };
 };

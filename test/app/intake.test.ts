@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RecordRing } from '../../src/core/record-ring.js';
+import { parseFilter } from '../../src/filter/filter.js';
 import { readRow } from '../formats/scan.js';
 import { intakeBench } from './intake-bench.js';
 import type { IntakeBench } from './intake-bench.js';
@@ -39,6 +40,28 @@ const rowsOf = (bench: IntakeBench, ring: RecordRing): string[] => {
 
 const formats = (bench: IntakeBench): (string | null)[] =>
   bench.events.flatMap((event) => (event.type === 'source' && event.event === 'format' ? [event.detail] : []));
+
+describe('a filter', () => {
+  test('that asks for what a format does not have is told so, once for each format', () => {
+    const bench = intakeBench({}, () => 0, null, parseFilter('duration:>1s OR -section:food'));
+    const ring = new RecordRing(64);
+    const intake = bench.open('a.log');
+    const feed = (text: string): void => {
+      const bytes = Buffer.from(text);
+      intake.lines(bytes, 0, bytes.length, false);
+      intake.fill(ring);
+    };
+    feed(`${logLine(T)}\n`);
+    feed(`${logLine(T)}\n`);
+    const details = (): (string | null)[] => bench.events.flatMap((event) => (event.type === 'source' && event.event === 'no-field' ? [event.detail] : []));
+    expect(details()).toEqual(["the format has no field 'duration'"]);
+    intake.opened(Buffer.from(`${HEADER}\n${CSV}\n`));
+    feed(`${CSV}\n`);
+    expect(details()).toHaveLength(2);
+    expect(rowsOf(bench, ring)).toEqual(['filtered', 'filtered', 'api']);
+    expect(bench.rejected.list()).toEqual([]);
+  });
+});
 
 describe('the format of a source', () => {
   test('is recognised in its head', () => {

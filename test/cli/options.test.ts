@@ -25,6 +25,7 @@ describe('a command line', () => {
     expect(monitor()).toEqual({
       files: [],
       exclude: [],
+      filters: [],
       format: 'auto',
       formatFor: [],
       formatFrom: null,
@@ -53,6 +54,7 @@ describe('a command line', () => {
     ['a short option with its value attached', ['-a7'], { alertThreshold: 7 }],
     ['a scalar option twice: the last wins', ['-a', '3', '-a', '4'], { alertThreshold: 4 }],
     ['a directory for the state', ['--state', 'kept', 'a'], { state: 'kept', files: ['a'] }],
+    ['filters, of which all must hold', ['--filter', 'status:500', '--filter=-a'], { filters: ['status:500', '-a'] }],
     ['the longest window', ['--alert-window=86400'], { alertWindow: 86_400 }],
     ['the shortest interval', ['--report-interval', '1'], { reportInterval: 1 }],
     ['files in the order given, named or as values', ['a', '-l', 'b', '--log-file=c', 'd'], { files: ['a', 'b', 'c', 'd'] }],

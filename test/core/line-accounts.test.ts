@@ -7,7 +7,7 @@ import type { LineCounts } from '../../src/core/line-counts.js';
 import { rejectCode } from '../../src/core/record-ring.js';
 
 const SOURCES = 3;
-const fate = fc.constantFrom('accept', 'late', 'future', 'cut', ...REJECT_REASONS);
+const fate = fc.constantFrom('accept', 'filter', 'late', 'future', 'cut', ...REJECT_REASONS);
 const script = fc.array(fc.tuple(fate, fc.nat({ max: SOURCES - 1 })), { maxLength: 120 });
 const keys = Object.keys(noLines()) as (keyof LineCounts)[];
 
@@ -34,7 +34,7 @@ test('read is accepted and rejected and filtered, in each interval, in the run, 
       };
       for (const [kind, source] of steps) {
         if (kind === 'cut') cut();
-        else if (kind === 'accept') accounts.accept(source);
+        else if (kind === 'accept' || kind === 'filter') accounts[kind](source);
         else if (kind === 'late' || kind === 'future') {
           accounts.accept(source);
           accounts[kind](source);
@@ -48,6 +48,7 @@ test('read is accepted and rejected and filtered, in each interval, in the run, 
         expect(intervals.reduce((sum, { rejectedBy }) => sum + (rejectedBy[reason] ?? 0), 0)).toBe(run.rejectedBy[reason] ?? 0);
         expect(run.rejectedBy[reason]).toBe(steps.filter(([kind]) => kind === reason).length || undefined);
       }
+      expect(run.lines.filtered).toBe(steps.filter(([kind]) => kind === 'filter').length);
       expect(run.lines.read).toBe(steps.filter(([kind]) => kind !== 'cut').length);
     }),
   );

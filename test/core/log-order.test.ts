@@ -49,7 +49,8 @@ const orderBench = (lanes: readonly (readonly Line[])[], rows = 64) => {
     let brought = 0;
     while (brought < most && ring.free > 0 && waiting[lane]!.length > 0) {
       const line = waiting[lane]!.shift()!;
-      pushEntry(ring, tables, { source: lane, at: T + (typeof line === 'number' ? line : (line.at ?? 0)), ...(typeof line === 'number' || line.reject === undefined ? {} : { reject: line.reject }) });
+      const entry = typeof line === 'number' ? { at: line } : line;
+      pushEntry(ring, tables, { ...entry, source: lane, at: T + (entry.at ?? 0) });
       brought += 1;
     }
     return waiting[lane]!.length > 0;
@@ -108,6 +109,37 @@ describe('merging several logs', () => {
       [0, 2, 3],
       [10, 1, 1],
     ]);
+  });
+
+  test('goes on with the time of records that a filter left out, which count as nothing else', () => {
+    const left = (at: number): Line => ({ at, filtered: true });
+    const bench = orderBench([[left(0), 1, left(12), 12, 3, left(2), left(25)]]);
+    bench.merge();
+    bench.monitor.finish();
+    expect(brief(bench.counted)).toEqual([
+      [1, 'in time'],
+      [12, 'in time'],
+      [3, 'late'],
+    ]);
+    expect(bench.reports().map(({ report: { from, to, hits, lines } }) => [from - T, to - T, hits, lines.accepted, lines.filtered, lines.read])).toEqual([
+      [0, 10, 1, 1, 1, 2],
+      [10, 20, 1, 2, 2, 4],
+      [20, 26, 0, 0, 1, 1],
+    ]);
+  });
+
+  test('believes a jump that records confirm which a filter left out, and no other', () => {
+    const far = (at: number): Line => ({ at, filtered: true });
+    const confirmed = orderBench([[0, 9000, ...times(WITNESSES, 9000).map(far)]]);
+    confirmed.merge();
+    expect(brief(confirmed.counted)).toEqual([
+      [0, 'in time'],
+      [9000, 'in time'],
+    ]);
+    const lonely = orderBench([[0, far(9000), ...times(WITNESSES, 1)]]);
+    lonely.merge();
+    expect(lonely.monitor.openAt).toBe(T + 1);
+    expect(lonely.monitor.summary(0).lines).toMatchObject({ filtered: 1, late: 0, future: 0, accepted: 1 + WITNESSES });
   });
 
   test('counts what is out of order in its source as late', () => {

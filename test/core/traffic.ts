@@ -2,7 +2,7 @@ import { createAlerts } from '../../src/core/alert/alerts.js';
 import type { AlertTransition } from '../../src/core/alert/alert.js';
 import type { RejectReason } from '../../src/core/line-counts.js';
 import { Monitor } from '../../src/core/monitor.js';
-import { RecordRing, rejectCode } from '../../src/core/record-ring.js';
+import { FILTERED, RecordRing, rejectCode } from '../../src/core/record-ring.js';
 import type { MonitorEvent, ReportEvent } from '../../src/core/report.js';
 import type { Tables } from '../../src/core/tables.js';
 import { internKey, smallTables } from './small-tables.js';
@@ -18,6 +18,8 @@ export interface Entry {
   source?: number;
   catchUp?: boolean;
   reject?: RejectReason;
+  /** a record that the filter left out */
+  filtered?: boolean;
 }
 
 /** Puts a line into the ring as a scanner would. */
@@ -32,7 +34,7 @@ export const pushEntry = (ring: RecordRing, tables: Tables, entry: Entry): void 
   ring.seconds[row] = at;
   ring.statuses[row] = status;
   ring.bytes[row] = bytes;
-  ring.rejects[row] = 0;
+  ring.rejects[row] = entry.filtered === true ? FILTERED : 0;
   ring.catchUps[row] = catchUp ? 1 : 0;
   ring.sources[row] = source;
   ring.sections[row] = internKey(tables.sections, section, tables.seed);

@@ -1,6 +1,7 @@
-import { NO_STATUS, RecordRing, rejectReason } from '../../src/core/record-ring.js';
+import { FILTERED, NO_STATUS, RecordRing, rejectReason } from '../../src/core/record-ring.js';
 import type { RejectReason } from '../../src/core/line-counts.js';
 import type { Tables } from '../../src/core/tables.js';
+import type { Filter } from '../../src/filter/filter.js';
 import type { Format } from '../../src/formats/format.js';
 import { FORMATS } from '../../src/formats/registry.js';
 import { smallTables } from '../core/small-tables.js';
@@ -18,12 +19,15 @@ export type ScannedLine =
       /** of an error, else null */
       failing: string | null;
     }
-  | { reason: RejectReason };
+  | { reason: RejectReason }
+  /** the second of a record that the filter left out */
+  | { reason: 'filtered'; leftOut: number };
 
 export const formatNamed = (name: string): Format => FORMATS.find((format) => format.name === name)!;
 
 /** What stands in a row. */
 export const readRow = (ring: RecordRing, row: number, tables: Tables): ScannedLine => {
+  if (ring.rejects[row] === FILTERED) return { reason: 'filtered', leftOut: ring.seconds[row]! };
   if (ring.rejects[row] !== 0) return { reason: rejectReason(ring.rejects[row]!) };
   const status = ring.statuses[row]!;
   return {
@@ -50,13 +54,14 @@ export interface ScanOptions {
   tables?: Tables;
   /** where the bytes are cut: each part is scanned from a chunk of its own */
   cuts?: readonly number[];
+  filter?: Filter;
   /** nothing lies beside a part */
   bare?: boolean;
 }
 
 /** Scans bytes in a format; whenever the ring is full it is read and emptied. */
 export const scan = (format: string | Format, input: string | Uint8Array, options: ScanOptions = {}): Scan => {
-  const { rows = 1 << 10, tables = smallTables(), cuts = [], bare = false } = options;
+  const { rows = 1 << 10, tables = smallTables(), cuts = [], bare = false, filter } = options;
   const bytes = typeof input === 'string' ? Buffer.from(input) : Buffer.from(input);
   const ring = new RecordRing(rows);
   const rejected: Scan['rejected'] = [];
@@ -64,7 +69,8 @@ export const scan = (format: string | Format, input: string | Uint8Array, option
     rejected.push({ text: Buffer.from(chunk.subarray(from, to)).toString(), reason });
     return false;
   };
-  const scanner = (typeof format === 'string' ? formatNamed(format) : format).newScanner({ tables, source: 0, onReject });
+  const used = typeof format === 'string' ? formatNamed(format) : format;
+  const scanner = used.newScanner({ tables, source: 0, onReject, filter: filter?.newPredicate(used) ?? null });
   const lines: ScannedLine[] = [];
   const edges = [0, ...cuts, bytes.length];
   for (let part = 0; part + 1 < edges.length; part += 1) {

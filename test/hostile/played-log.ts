@@ -50,6 +50,7 @@ export const playLog = async (path: string, lines: readonly Buffer[]): Promise<P
     reportInterval: 10,
     maxLine: MAX_LINE_BYTES,
     formatOf: () => null,
+    filter: null,
     seed: 1,
     hasDashboard: true,
     byLogTime: true,

@@ -4,6 +4,7 @@ import type { Intake } from '../../src/app/intake.js';
 import { createArrivalPump } from '../../src/app/pump.js';
 import { replay } from '../../src/app/replay.js';
 import type { MonitorEvent } from '../../src/core/report.js';
+import { parseFilter } from '../../src/filter/filter.js';
 import { laneOf } from '../app/lane.js';
 import { intakeBench } from '../app/intake-bench.js';
 import { linesSource } from '../app/lines-source.js';
@@ -36,9 +37,10 @@ const textOf = (at: number, { status, section, junk }: Second['lines'][number]):
 const judged = (events: readonly MonitorEvent[]): MonitorEvent[] => events.filter(({ type }) => type !== 'source');
 
 test('replaying logs, and feeding their lines through a clock at their own times, give equal events', async () => {
+  const filters = fc.constantFrom(null, 'status:>=400', '-section:s1 status:[200 TO 399]', 'query:~/[02468]$/ OR host:h2').map((text) => (text === null ? null : parseFilter(text)));
   const options = fc.record({ threshold: fc.constantFrom(0.5, 1, 2, 2.5), alertWindow: fc.integer({ min: 1, max: 40 }), reportInterval: fc.integer({ min: 1, max: 30 }) });
   await fc.assert(
-    fc.asyncProperty(fc.array(second, { minLength: 1, maxLength: 40 }), fc.nat({ max: 100 }), options, fc.integer({ min: 1, max: 7 }), async (seconds, start, config, block) => {
+    fc.asyncProperty(fc.array(second, { minLength: 1, maxLength: 40 }), fc.nat({ max: 100 }), options, filters, fc.integer({ min: 1, max: 7 }), async (seconds, start, config, filter, block) => {
       // The clock starts with the first record: each source has one there, by which its format is known.
       const first: Second = { gap: 0, lines: [0, 1, 2].map((source) => ({ source, status: 200, section: 0, junk: false })) };
       const all = [first, ...seconds];
@@ -50,7 +52,7 @@ test('replaying logs, and feeding their lines through a clock at their own times
       });
       const known = timed.map(({ at: now, lines }) => ({ at: now, lines: lines.filter(({ source, junk }) => !junk || lines.some((other) => !other.junk && other.source === source)) }));
 
-      const replayed = intakeBench(config);
+      const replayed = intakeBench(config, () => 0, null, filter);
       const inputs = [0, 1, 2].map((source) => {
         const intake = replayed.open(`${source}.log`);
         const texts = known.flatMap(({ at: now, lines }) => lines.filter((each) => each.source === source).map((each) => textOf(now, each)));
@@ -59,7 +61,7 @@ test('replaying logs, and feeding their lines through a clock at their own times
       await replay({ monitor: replayed.monitor, lanes: inputs.map((input) => laneOf(input)), pace: null, stopped: () => false, breathe: () => Promise.resolve() });
       replayed.monitor.finish();
 
-      const live = intakeBench(config);
+      const live = intakeBench(config, () => 0, null, filter);
       const pump = createArrivalPump(live.monitor, T + start);
       const intakes = [0, 1, 2].map((source) =>
         live.open(`${source}.log`, (intake: Intake) => {
@@ -83,6 +85,6 @@ test('replaying logs, and feeding their lines through a clock at their own times
       expect(live.monitor.summary(0)).toEqual(replayed.monitor.summary(0));
       expect(live.monitor.snapshot('all', 0).minutes).toEqual(replayed.monitor.snapshot('all', 0).minutes);
     }),
-    { numRuns: 120 },
+    { numRuns: 160 },
   );
 });

@@ -21,7 +21,8 @@ const GATE_HIT = 1;
  * @throws UserError when nothing can be read, or the view cannot be shown
  */
 export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise<number> => {
-  const formatOf = chooseFormats(options);
+  const { formatOf, formats } = chooseFormats(options);
+  const filter = options.filters.length === 0 ? null : (await import('../filter-choice.js')).chooseFilter(options.filters, formats);
   const stop = createStop(shell, options.duration);
   const state = options.state === null ? null : await (await import('./state.js')).openState(options.state, options, shell);
   const failures: UserError[] = [];
@@ -35,6 +36,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     reportInterval: options.reportInterval,
     maxLine: options.maxLineLength,
     formatOf,
+    filter,
     seed: randomInt(2 ** 32) | 0,
     hasDashboard: output.isDashboard,
     byLogTime: options.time === 'log' || (options.once && options.time !== 'arrival'),

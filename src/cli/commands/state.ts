@@ -28,7 +28,8 @@ export interface RunState {
   checkpoints(engine: Engine, pump: Pump, output: Output): Checkpoints;
 }
 
-const judgedText = ({ threshold, window }: JudgedBy): string => `${formatThreshold(threshold)}/s over ${window} s`;
+const judgedText = ({ threshold, window, filter = null }: JudgedBy): string =>
+  `${formatThreshold(threshold)}/s over ${window} s${filter === null ? '' : ` of what passes ${filter}`}`;
 
 /** From when on the run goes on, for people. */
 const resumeText = ({ savedAt, monitor }: StateContent, directory: string): string => {
@@ -42,7 +43,7 @@ const resumeText = ({ savedAt, monitor }: StateContent, directory: string): stri
  * @throws UserError when the directory cannot be used, or another process does
  */
 export const openState = async (directory: string, options: MonitorOptions, shell: Shell): Promise<RunState> => {
-  const judgedBy: JudgedBy = { threshold: options.alertThreshold, window: options.alertWindow };
+  const judgedBy: JudgedBy = { threshold: options.alertThreshold, window: options.alertWindow, filter: options.filters.length === 0 ? null : options.filters.map((text) => `'${text}'`).join(' and ') };
   const seconds = (): EpochSeconds => Math.floor(shell.now() / 1000);
   const folder = await openStateFolder({ directory, processes: shell, now: () => shell.now(), parse: parseStateContent });
   shell.onDispose(() => {
