@@ -16,7 +16,7 @@ export const APACHE_ERROR: Layout = namedLayout(
 /** nginx's error log. What it says of the request is at the end of its message, in this order. */
 export const NGINX_ERROR: Layout = namedLayout(
   'nginx-error',
-  '$time [$level] $pid#$tid: $[*$connection $]$message$[, client: $host$[, server: $vhost$[, $[request: "$request"$[, $]$]$[subrequest: "$subrequest"$[, $]$]$[upstream: "$upstream"$[, $]$]$[host: "$requestedHost"$[, $]$]$[referrer: "$referrer"$]$]$]$]',
+  '$time [$level] $pid#$tid: $[*$connection $]$message$[, client: $host$[, server: $vhost$[, $[request: "$request", $/$[request: "$request"$]$]$[subrequest: "$subrequest"$[, $]$]$[upstream: "$upstream"$[, $]$]$[host: "$requestedHost"$[, $]$]$[referrer: "$referrer"$]$]$]$]',
   {
     time: { shape: 'strftime', pattern: '%Y/%m/%d %H:%M:%S' },
     kinds: { vhost: { kind: 'text' } },
