@@ -16,6 +16,10 @@ export const lineEnd = (bytes: Buffer, from: number, to: number): { stop: number
   return { stop, end: stop > from && bytes[stop - 1] === RETURN ? stop - 1 : stop };
 };
 
+/** So many bytes show that lines are those that a file begins with. */
+const BEGINNING = 256;
+const NOTHING = Buffer.alloc(0);
+
 /** What says nothing of a line's format. */
 const MUTE: ReadonlySet<RejectReason> = new Set(['empty', 'too-long', 'header'] as const);
 
@@ -29,12 +33,12 @@ export interface RecognitionConfig {
 
 const textOf = (headers: readonly Buffer[]): Buffer => Buffer.concat(headers.flatMap((header) => [header, Buffer.of(NEWLINE)]));
 
-/** `combined (common fits as well)`, `json instead of combined (512 lines were read as combined, 8 rejected)` */
+/** `combined (common fits as many lines)`, `json instead of combined (512 lines were read as combined, 8 rejected)` */
 const detailOf = ({ format, others }: Choice, before: { name: string; lines: number; rejected: number } | null): string => {
   const change = before === null ? '' : ` instead of ${before.name}`;
   const account = before === null || before.lines === 0 ? [] : [`${before.lines} ${before.lines === 1 ? 'line was' : 'lines were'} read as ${before.name}, ${before.rejected} rejected`];
   const names = others.map(({ name }) => name);
-  const equals = names.length === 0 ? [] : [`${names.join(', ')} ${names.length > 1 ? 'fit' : 'fits'} as well`];
+  const equals = names.length === 0 ? [] : [`${names.join(', ')} ${names.length > 1 ? 'fit' : 'fits'} as many lines`];
   const more = [...account, ...equals];
   return `${format.name}${change}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
 };
@@ -55,6 +59,9 @@ export class Recognition {
   private readBefore = 0;
   private rejected = 0;
   private readonly misfits = new Misfits();
+  /** how the file begins, and how much of that is in the sample already and may come once more, as lines */
+  private beginning = NOTHING;
+  private known = 0;
 
   constructor(private readonly config: RecognitionConfig) {
     this.sample = config.detector.newSample();
@@ -65,12 +72,16 @@ export class Recognition {
     this.sample = this.config.detector.newSample();
     this.chosenAt = 0;
     this.misfits.reset();
+    this.known = 0;
     const whole = head.lastIndexOf(NEWLINE) + 1;
     this.learn(head, 0, whole === 0 ? head.length : whole);
+    this.beginning = Buffer.from(head.subarray(0, Math.min(whole, BEGINNING)));
+    this.known = whole;
   }
 
   /** Whether a line fits any format. To be asked while none is known. */
   fitsAny(chunk: Buffer, from: number, to: number): boolean {
+    this.known = 0;
     return this.sample.add(chunkOf(chunk), from, to);
   }
 
@@ -79,7 +90,7 @@ export class Recognition {
     const { sample } = this;
     if (sample.isFull && this.format !== null) return;
     const line = chunkOf(chunk);
-    for (let at = from; at < to && !sample.isFull; ) {
+    for (let at = from + this.knownOf(chunk, from, to); at < to && !sample.isFull; ) {
       const { stop, end } = lineEnd(chunk, at, to);
       sample.add(line, at, end);
       at = stop + 1;
@@ -93,6 +104,19 @@ export class Recognition {
     if (this.format === null || MUTE.has(reason)) return false;
     const jump = this.misfits.add(chunk, from, to, this.config.lineNumber());
     return jump !== null && this.lookAgain(jump, this.format);
+  }
+
+  /** How many of the bytes were in the first ones of the file, and have been looked at. */
+  private knownOf(chunk: Buffer, from: number, to: number): number {
+    const { beginning, known } = this;
+    if (known === 0) return 0;
+    const length = Math.min(beginning.length, to - from);
+    this.beginning = NOTHING;
+    // Reading may have begun further on.
+    const isSame = chunk.compare(beginning, 0, length, from, from + length) === 0;
+    const seen = isSame ? Math.min(known, to - from) : 0;
+    this.known = isSame ? known - seen : 0;
+    return seen;
   }
 
   private revise(): void {

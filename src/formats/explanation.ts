@@ -124,15 +124,20 @@ const recordOf = (format: Format, lines: readonly Buffer[]): Explanation['record
 
 const compare = (best: Rank, next: Rank): string => {
   const { name } = next.format;
-  if (best.requests > next.requests || best.requests + next.requests === 0 && best.records > next.records) return `it fits more lines than ${name}`;
-  if (best.wholeRequests > next.wholeRequests || best.whole > next.whole) return `as many lines fit ${name}, but fewer of them to their end`;
-  if (best.complete > 0 && next.complete === 0) return `as many lines fit ${name}, but none to its last part`;
-  return `as many lines fit ${name}, but it finds no more in them`;
+  const isOfRequests = best.requests > 0;
+  if (isOfRequests ? best.requests > next.requests : best.records > next.records) return `it fits more lines than ${name}`;
+  const asMany = `as many lines fit ${name}`;
+  if (isOfRequests ? best.wholeRequests > next.wholeRequests : best.whole > next.whole) return `${asMany}, but fewer of them to their end`;
+  if (best.complete > 0 && next.complete === 0) return `${asMany}, but none of them to its last part`;
+  if (isOfRequests ? best.foundInRequests > next.foundInRequests : best.found > next.found) return `${asMany}, but fewer fields are found in them`;
+  if (best.headers > next.headers) return `${asMany}, but fewer of those that name columns`;
+  return `${asMany}, which stands behind it in the list of formats`;
 };
 
 const whyOf = ({ others }: Choice, [best, next]: readonly Rank[]): string => {
-  const reason = best === undefined || next === undefined ? 'no other fits any line' : compare(best, next);
-  return others.length === 0 ? reason : `${reason}; fits as well: ${others.map(({ name }) => name).join(', ')}`;
+  if (best === undefined || next === undefined) return 'no other fits any line';
+  const more = others.filter((format) => format !== next.format).map(({ name }) => name);
+  return `${compare(best, next)}${more.length === 0 ? '' : `; as many fit ${more.join(', ')}`}`;
 };
 
 /** Of formats that fit no line the one that gets furthest in the first one. */

@@ -90,7 +90,7 @@ describe('the format of a source', () => {
     const bench = setUp();
     expect(bench.feed('Server started\n\n  \nlistening\n')).toEqual(['unknown-format', 'empty', 'empty', 'unknown-format']);
     expect(bench.feed(`ready\r\n${logLine(T)} "-" "curl"\n${logLine(T)}\nbye\n`)).toEqual(['unknown-format', 'food', 'food', 'layout']);
-    expect(formats(bench)).toEqual(['combined (common fits as well)']);
+    expect(formats(bench)).toEqual(['combined (common fits as many lines)']);
     expect(bench.rejected.list().map(({ text, reason }) => [text, reason])).toEqual([
       ['Server started', 'unknown-format'],
       ['', 'empty'],
@@ -109,7 +109,7 @@ describe('the format of a source', () => {
     expect(bench.feed(`${logLine(T)}\n`)).toEqual(['food']);
     bench.intake.opened(Buffer.from(`${CSV}\n`));
     expect(bench.feed(`${CSV}\n${logLine(T)}\n`)).toEqual(['api', 'layout']);
-    expect(formats(bench)).toEqual(['common', 'csv instead of common (2 lines were read as common, 0 rejected)']);
+    expect(formats(bench)).toEqual(['common', 'csv instead of common (2 lines were read as common, 0 rejected)', 'csv (common fits as many lines)']);
   });
 
   test('is told once, whatever is opened again', () => {

@@ -47,7 +47,7 @@ describe('while a file has few lines', () => {
   test('its format is the one that fits all of them, from the first one on', () => {
     const { oneByOne, formats } = setUp();
     expect(oneByOne([COMMON, COMBINED, COMBINED, COMBINED])).toEqual(times(4, 'food'));
-    expect(formats()).toEqual(['common', 'combined instead of common (1 line was read as common, 0 rejected; common fits as well)']);
+    expect(formats()).toEqual(['common', 'combined instead of common (1 line was read as common, 0 rejected; common fits as many lines)']);
   });
 
   test('one that fits more of the lines takes the place of the first, and what was rejected stays so', () => {
@@ -61,14 +61,24 @@ describe('while a file has few lines', () => {
     feed([COMBINED]);
     feed([COMMON]);
     feed([COMMON, COMBINED]);
-    expect(formats()).toEqual(['combined', 'combined (common fits as well)']);
+    expect(formats()).toEqual(['combined', 'combined (common fits as many lines)']);
   });
 
   test('a log of two formats in equal parts does not go to and fro', () => {
     const { oneByOne, formats } = setUp();
     oneByOne(times(200, COMBINED, JSON_LINE));
     expect(formats().length).toBeLessThan(5);
-    expect(formats()[1]).toContain('json fits as well');
+    expect(formats()[1]).toContain('json fits as many lines');
+  });
+
+  test('lines that a file was opened with count once', () => {
+    const { intake, feed, formats } = setUp();
+    intake.opened(Buffer.from(`${COMMON}\n${COMMON}\n`));
+    feed([COMMON]);
+    feed([COMMON]);
+    feed([COMBINED]);
+    feed([COMBINED]);
+    expect(formats()).toEqual(['common', 'combined instead of common (3 lines were read as common, 0 rejected; common fits as many lines)']);
   });
 
   test('what the beginning of the file says of the columns holds for lines from further on', () => {

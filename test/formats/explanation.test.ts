@@ -55,7 +55,8 @@ describe('lines are explained', () => {
   test.each<[string, readonly string[], string]>([
     ['the only one', [COMMON.replace(/^\S+ - - \[(.*?)\].*/, '2018/11/22 15:52:00 [notice] 1#1: x')], 'no other fits any line'],
     ['more lines', [COMBINED, COMBINED, '2018/11/22 15:52:00 [notice] 1#1: x'], 'as many lines fit common, but fewer of them to their end'],
-    ['another as well', [COMBINED, COMMON], 'as many lines fit common, but it finds no more in them; fits as well: common'],
+    ['more of what names columns', ['#Software: x', '#Fields: date time cs-uri-stem sc-status', '2018-11-22 15:52:00 /a 200'], 'as many lines fit cloudfront, but fewer of those that name columns'],
+    ['another as well', [COMBINED, COMMON], 'as many lines fit common, but fewer fields are found in them'],
   ])('with the reason why that format was taken: %s', (_, lines, why) => {
     expect(explainLines(lines).why).toBe(why);
   });

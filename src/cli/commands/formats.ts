@@ -57,6 +57,7 @@ export const runFormats = async ({ explain: path, format }: FormatsOptions, shel
       return source;
     }, take, () => stop.requested);
     if (trouble !== null && lines.length === 0) throw new UserError(`${path}: ${trouble}`);
+    if (trouble !== null) writeMessage(shell.stderr, printed`access-log-monitor: ${sourceName(path)}: ${printable(trouble)}\n`);
   } catch (error) {
     throw error instanceof SourceError ? new UserError(error.message) : error;
   }
