@@ -2,11 +2,13 @@ import { createAlerts } from '../core/alert/alerts.js';
 import type { Alerts } from '../core/alert/alerts.js';
 import { Monitor } from '../core/monitor.js';
 import type { MonitorEvent } from '../core/report.js';
-import type { RawLine, RejectedLine, ShownView, Snapshot, Span } from '../core/snapshot.js';
+import type { FilterLanguage, ShownView } from '../core/shown-view.js';
+import type { RawLine, RejectedLine, Snapshot, Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import { parseFilter } from '../filter/filter.js';
 import type { Filter } from '../filter/filter.js';
+import { createFilterLanguage } from '../filter/filter-language.js';
 import { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
@@ -51,6 +53,8 @@ export interface Engine {
   show(filter: string | null): void;
   /** What the filter of `show` lets through; null while there is none. */
   shown(span: Span): ShownView | null;
+  /** of the filters that `show` takes */
+  readonly language: FilterLanguage;
   /** oldest first */
   recentLines(limit: number): RawLine[];
   /** oldest first, at most 100 */
@@ -73,18 +77,25 @@ export const createEngine = (config: EngineConfig): Engine => {
   const recent = config.hasDashboard ? new RecentLines() : null;
   let shown: Shown | null = null;
   const observer = (): Shown | null => shown;
+  /** those that the user wrote */
+  const formats = new Set<Format>();
   return {
     monitor,
     alerts,
-    open: (path, onWaiting = () => undefined) => new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format: formatOf(path), filter, detector, observer, onWaiting }),
+    open: (path, onWaiting = () => undefined) => {
+      const format = formatOf(path);
+      if (format !== null) formats.add(format);
+      return new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, onWaiting });
+    },
     snapshot: (span) => monitor.snapshot(span, now()),
     show: (text) => {
       const { byLogTime, seed } = config;
       shown =
         text === null
           ? null
-          : new Shown({ filter: parseFilter(text), among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
+          : new Shown({ filter: parseFilter(text, [...formats]), among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
     },
+    language: createFilterLanguage(() => [...formats]),
     shown: (span) => shown?.view(span, now()) ?? null,
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),

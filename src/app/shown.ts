@@ -1,7 +1,8 @@
 import { createAlerts } from '../core/alert/alerts.js';
 import { Monitor } from '../core/monitor.js';
 import { RecordRing } from '../core/record-ring.js';
-import type { ShownView, Span } from '../core/snapshot.js';
+import type { ShownView } from '../core/shown-view.js';
+import type { Span } from '../core/snapshot.js';
 import { createTables } from '../core/tables.js';
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import type { Filter } from '../filter/filter.js';

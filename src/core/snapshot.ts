@@ -78,19 +78,3 @@ export interface Snapshot {
   /** hits over the whole run */
   totalHits: number;
 }
-
-/** What a filter lets through, for a view that shows it in the place of everything. */
-export interface ShownView {
-  /** the filter as it was written */
-  filter: string;
-  /** of the records that were looked at: alerts and the account of lines are not in it */
-  snapshot: Snapshot;
-  /** records that the filter lets through */
-  matching: number;
-  /** records that it was asked about */
-  of: number;
-  /** nothing is shown of seconds before this one */
-  since: EpochSeconds;
-  /** the newest matching lines, oldest first */
-  lines: readonly RawLine[];
-}

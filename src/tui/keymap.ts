@@ -1,3 +1,4 @@
+import type { Edit } from './prompt.js';
 import { PANELS } from './ui-state.js';
 import type { PanelName } from './ui-state.js';
 
@@ -7,6 +8,10 @@ export type Movement = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last
 /** What a key asks for. */
 export type Action =
   | { type: 'quit' | 'help' | 'rejected' | 'back' | 'full-screen' | 'next-sort' | 'reverse-sort' | 'pause' | 'next-span' | 'next-zoom' }
+  | { type: 'filter' | 'drill-down' | 'drill-up' | 'lines' }
+  /** of the filter that is being typed */
+  | { type: 'edit'; edit: Edit }
+  | { type: 'apply' }
   | { type: 'focus-next' | 'focus-previous' }
   | { type: 'focus'; panel: PanelName }
   | { type: 'move'; movement: Movement };
@@ -34,6 +39,10 @@ const panelBinding = (panel: PanelName, index: number): Binding => ({
 export const KEYMAP: readonly Binding[] = [
   { keys: ['?', 'f1'], action: { type: 'help' }, shown: '? F1', help: 'show or hide this help', hint: 'help' },
   { keys: ['q', 'C-c'], action: { type: 'quit' }, shown: 'q Ctrl-C', help: 'quit', hint: 'quit' },
+  { keys: ['/'], action: { type: 'filter' }, shown: '/', help: 'filter what is shown; what is judged and counted stays', hint: 'filter' },
+  { keys: ['enter'], action: { type: 'drill-down' }, shown: 'Enter', help: 'add the selected row to the filter: show only that' },
+  { keys: ['backspace'], action: { type: 'drill-up' }, shown: 'Backspace', help: 'take the last condition of the filter away' },
+  { keys: ['l'], action: { type: 'lines' }, shown: 'l', help: 'show or hide the raw lines behind what is shown', hint: 'lines' },
   { keys: ['tab'], action: { type: 'focus-next' }, shown: 'Tab', help: 'focus the next panel', hint: 'panel' },
   { keys: ['S-tab'], action: { type: 'focus-previous' }, shown: 'Shift-Tab', help: 'focus the panel before' },
   ...PANELS.map(panelBinding),
@@ -44,7 +53,7 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['g', 'home'], action: { type: 'move', movement: 'first' }, shown: 'g', help: 'to the first row' },
   { keys: ['S-g', 'end'], action: { type: 'move', movement: 'last' }, shown: 'G', help: 'to the last row; the log follows its newest line again' },
   { keys: ['f'], action: { type: 'full-screen' }, shown: 'f', help: 'give the focused panel the whole screen', hint: 'full' },
-  { keys: ['escape'], action: { type: 'back' }, shown: 'Esc', help: 'back: close what lies on top' },
+  { keys: ['escape'], action: { type: 'back' }, shown: 'Esc', help: 'back: close prompt, help or list, full screen, filter' },
   { keys: ['s'], action: { type: 'next-sort' }, shown: 's', help: 'sort the sections by the next column', hint: 'sort' },
   { keys: ['r'], action: { type: 'reverse-sort' }, shown: 'r', help: 'reverse the order of the sections' },
   { keys: ['space'], action: { type: 'pause' }, shown: 'Space', help: 'pause the display, or go on; counting never stops', hint: 'pause' },

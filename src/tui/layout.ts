@@ -1,3 +1,4 @@
+import { promptRows } from './panels/prompt.js';
 import { focusOf, overlayOf, PANELS } from './ui-state.js';
 import type { Overlay, PanelName, UiState } from './ui-state.js';
 
@@ -16,6 +17,8 @@ export interface Rect extends Size {
 /** Where everything stands. The parts cover the screen and do not overlap. */
 export interface Layout {
   header: Rect;
+  /** what is shown; null where that is everything */
+  filter: Rect | null;
   panels: readonly { name: PanelName | Overlay; rect: Rect }[];
   footer: Rect;
 }
@@ -115,12 +118,15 @@ export const layout = (size: Size, ui: UiState): Layout | null => {
   const { width, height } = size;
   if (width < SMALLEST.width || height < SMALLEST.height) return null;
   const header = { left: 0, top: 0, width, height: headerRows(size) };
-  const footer = { left: 0, top: height - 1, width, height: 1 };
-  const area = { left: 0, top: header.height, width, height: height - header.height - 1 };
+  const filter = ui.filter === '' ? null : { left: 0, top: header.height, width, height: 1 };
+  const below = ui.prompt === null ? 1 : promptRows(ui.prompt, width).length;
+  const footer = { left: 0, top: height - below, width, height: below };
+  const top = header.height + (filter?.height ?? 0);
+  const area = { left: 0, top, width, height: height - top - below };
   const overlay = overlayOf(ui);
-  if (overlay !== null) return { header, panels: [{ name: overlay, rect: area }], footer };
-  if (ui.fullScreen) return { header, panels: [{ name: focusOf(ui), rect: area }], footer };
+  if (overlay !== null) return { header, filter, panels: [{ name: overlay, rect: area }], footer };
+  if (ui.fullScreen) return { header, filter, panels: [{ name: focusOf(ui), rect: area }], footer };
   const choices = width >= TWO_COLUMN_WIDTH ? TWO_COLUMNS : ONE_COLUMN;
   const bands = choices.find((choice) => needed(choice) <= area.height) ?? choices[choices.length - 1] ?? [];
-  return { header, panels: placeBands(bands, area, ui), footer };
+  return { header, filter, panels: placeBands(bands, area, ui), footer };
 };

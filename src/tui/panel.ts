@@ -1,3 +1,4 @@
+import type { Fact } from '../core/shown-view.js';
 import type { Rect } from './layout.js';
 import type { Row } from './styled.js';
 import type { ListName } from './ui-state.js';
@@ -8,6 +9,8 @@ export interface PanelList {
   /** of all rows, in the order in which they are shown; no two are equal */
   keys: readonly string[];
   rowAt(index: number): Row;
+  /** what is true of all requests that a row counts; null where nothing is */
+  factsAt?(index: number): readonly Fact[] | null;
   /** what is said when there are no rows */
   empty: string;
   /** the end is shown until somebody selects a row */

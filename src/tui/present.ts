@@ -11,12 +11,16 @@ import { failingPanel } from './panels/failing.js';
 import { headerPanel, linesRow } from './panels/header.js';
 import { helpHint, helpPanel, hintRow } from './panels/help.js';
 import { hostsPanel } from './panels/hosts.js';
-import { logPanel } from './panels/log.js';
+import { filterRow } from './panels/filter.js';
+import { linesPanel, logPanel } from './panels/log.js';
+import type { LogView } from './panels/log.js';
+import { promptRows } from './panels/prompt.js';
 import { rejectedPanel } from './panels/rejected.js';
 import { sectionsPanel } from './panels/sections.js';
 import { statusPanel } from './panels/status.js';
 import { trafficPanel } from './panels/traffic.js';
 import type { ChartView } from './panels/traffic.js';
+import type { FilterLanguage } from '../core/shown-view.js';
 import type { ReduceContext } from './reduce.js';
 import type { Scene } from './scene.js';
 import { cell, fitRow, plain, space, spread, textOf, widthOf } from './styled.js';
@@ -48,16 +52,24 @@ const inside = (rect: Rect): Rect => ({
   height: Math.max(0, rect.height - FRAME_HEIGHT),
 });
 
+/** The lines behind what is shown. */
+const logView = ({ snapshot, shown, lines }: Scene): LogView => {
+  const sources = snapshot.sources.length;
+  if (shown === null) return { lines, count: snapshot.lines.read, sources, empty: 'No lines yet.' };
+  return { lines: shown.lines, count: shown.matching, sources, empty: 'No line matches yet.' };
+};
+
 const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content => {
-  const { snapshot, lines, rejected } = scene;
-  const { window, sources } = snapshot;
+  const { snapshot, shown, rejected } = scene;
+  const seen = shown?.snapshot ?? snapshot;
+  const { window } = seen;
   const cells = innerWidth(rect);
   const only = (panel: Panel): Content => ({ panel, chart: null });
   switch (name) {
     case 'traffic':
-      return trafficPanel(snapshot, ui.zoom, inside(rect));
+      return trafficPanel(seen, shown === null ? snapshot.threshold : null, ui.zoom, inside(rect));
     case 'alerts':
-      return only(alertsPanel(snapshot, cells));
+      return only(alertsPanel(snapshot, shown !== null, cells));
     case 'sections':
       return only(sectionsPanel(window, ui, cells));
     case 'status':
@@ -67,9 +79,11 @@ const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content =
     case 'hosts':
       return only(hostsPanel(window, cells));
     case 'log':
-      return only(logPanel(lines, snapshot.lines, sources.length, cells));
+      return only(logPanel(logView(scene), cells));
     case 'rejected':
       return only(rejectedPanel(rejected, snapshot, cells));
+    case 'lines':
+      return only(linesPanel(logView(scene), cells));
     case 'help':
       return only(helpPanel(cells));
   }
@@ -110,13 +124,14 @@ const numberOf = (name: Name): string => {
 
 const isFocused = (name: Name, ui: UiState): boolean => name === (overlayOf(ui) ?? focusOf(ui));
 
-const footerRow = ({ message, snapshot }: Scene, size: Size): Row => {
+const footerRows = ({ message, snapshot }: Scene, { prompt }: UiState, size: Size): Row[] => {
   const { width } = size;
-  if (message !== null) return fitRow([space(1), cell(message, Math.max(1, width - 2))], width);
-  return headerRows(size) > 2 ? hintRow(width) : spread(linesRow(snapshot, width - widthOf(helpHint)), helpHint, width);
+  if (prompt !== null) return promptRows(prompt, width);
+  if (message !== null) return [fitRow([space(1), cell(message, Math.max(1, width - 2))], width)];
+  return [headerRows(size) > 2 ? hintRow(width) : spread(linesRow(snapshot, width - widthOf(helpHint)), helpHint, width)];
 };
 
-const placeParts = (scene: Scene, ui: UiState, size: Size, { header, panels, footer }: Layout): DashboardView => {
+const placeParts = (scene: Scene, ui: UiState, size: Size, { header, filter, panels, footer }: Layout): DashboardView => {
   let chart: ChartView | null = null;
   const framed = panels.flatMap(({ name, rect }) => {
     const content = contentOf(name, scene, ui, rect);
@@ -126,8 +141,9 @@ const placeParts = (scene: Scene, ui: UiState, size: Size, { header, panels, foo
     return frameRows(rect, { number: numberOf(name), title: content.panel.title, note, focused }, rows, selected);
   });
   const top = headerPanel(scene, ui, size).map((row, index): PlacedRow => ({ left: 0, top: header.top + index, row }));
-  const bottom: PlacedRow = { left: 0, top: footer.top, row: footerRow(scene, size) };
-  return { size, rows: [...top, ...framed, bottom], chart };
+  const bar: PlacedRow[] = filter === null ? [] : [{ left: 0, top: filter.top, row: filterRow(ui.filter, scene.shown, size.width) }];
+  const bottom = footerRows(scene, ui, size).map((row, index): PlacedRow => ({ left: 0, top: footer.top + index, row }));
+  return { size, rows: [...top, ...bar, ...framed, ...bottom], chart };
 };
 
 /** The dashboard at a size, as plain rows and numbers. */
@@ -140,16 +156,26 @@ export const present = (scene: Scene, ui: UiState, size: Size): DashboardView =>
 };
 
 /** What a step of the state depends on, as it is on the screen. */
-export const reduceContext = (scene: Scene, ui: UiState, size: Size): ReduceContext => {
+export const reduceContext = (scene: Scene, ui: UiState, size: Size, language: FilterLanguage): ReduceContext => {
   const places = layout(size, ui);
+  const panelOf = (list: ListName): { panel: Panel; rect: Rect } | null => {
+    const place = places?.panels.find(({ name }) => name === list);
+    if (place === undefined || list !== activeList(ui)) return null;
+    return { panel: contentOf(list, scene, ui, place.rect).panel, rect: place.rect };
+  };
   return {
     order: PANELS,
-    extentOf: (list: ListName) => {
-      const place = places?.panels.find(({ name }) => name === list);
-      if (place === undefined || list !== activeList(ui)) return { keys: [], height: 0 };
-      const { panel } = contentOf(list, scene, ui, place.rect);
-      return { keys: isList(panel.body) ? panel.body.keys : [], height: bodyHeight(place.rect, panel) };
+    extentOf: (list) => {
+      const shown = panelOf(list);
+      if (shown === null) return { keys: [], height: 0 };
+      const { panel, rect } = shown;
+      return { keys: isList(panel.body) ? panel.body.keys : [], height: bodyHeight(rect, panel) };
     },
+    factsOf: (list, key) => {
+      const body = panelOf(list)?.panel.body;
+      return body !== undefined && isList(body) ? (body.factsAt?.(body.keys.indexOf(key)) ?? null) : null;
+    },
+    language,
   };
 };
 

@@ -1,6 +1,8 @@
 import { SPANS } from '../core/snapshot.js';
 import type { Action, Movement } from './keymap.js';
-import { activeList, focusOf, overlayOf, positionIn, SORT_COLUMNS, ZOOMS } from './ui-state.js';
+import type { Fact, FilterLanguage } from '../core/shown-view.js';
+import { edited, openPrompt } from './prompt.js';
+import { activeList, focusOf, isFollowed, overlayOf, positionIn, SORT_COLUMNS, ZOOMS } from './ui-state.js';
 import type { ListName, ListPosition, Overlay, PanelName, UiState } from './ui-state.js';
 import { viewportOf } from './viewport.js';
 
@@ -18,7 +20,13 @@ export interface ReduceContext {
   order: readonly PanelName[];
   /** the extent of a list */
   extentOf(list: ListName): ListExtent;
+  /** what is true of all requests that a row of a list counts; null where nothing is */
+  factsOf(list: ListName, key: string): readonly Fact[] | null;
+  language: FilterLanguage;
 }
+
+/** Filters that were typed, and are remembered. */
+const HISTORY = 100;
 
 const after = <T>(values: readonly T[], value: T, step = 1): T => {
   const index = values.indexOf(value);
@@ -48,7 +56,7 @@ const target = (movement: Movement, selected: number, top: number, height: numbe
 const moved = (list: ListName, movement: Movement, position: ListPosition, { keys, height }: ListExtent): ListPosition => {
   const last = keys.length - 1;
   if (last < 0) return position;
-  const follow = list === 'log';
+  const follow = isFollowed(list);
   const view = viewportOf(keys, position, height, follow);
   const index = Math.max(0, Math.min(last, target(movement, view.selected, view.top, height, last, follow)));
   if (follow && index === last && (movement === 'last' || movement === 'down' || movement === 'page-down')) {
@@ -72,8 +80,41 @@ const toggle = (ui: UiState, overlay: Overlay): UiState => ({
   positions: { ...ui.positions, [overlay]: { selected: null, top: 0 } },
 });
 
-const back = (ui: UiState): UiState =>
-  ui.overlays.length > 0 ? { ...ui, overlays: ui.overlays.slice(0, -1) } : { ...ui, fullScreen: false };
+const back = (ui: UiState): UiState => {
+  if (ui.prompt !== null) return { ...ui, prompt: null };
+  if (ui.overlays.length > 0) return { ...ui, overlays: ui.overlays.slice(0, -1) };
+  return ui.fullScreen ? { ...ui, fullScreen: false } : filtered(ui, '');
+};
+
+/** Shows what another filter lets through: as it is now, also where the display was paused. */
+const filtered = (ui: UiState, filter: string): UiState => (filter === ui.filter ? ui : { ...ui, filter, paused: false });
+
+const apply = (ui: UiState, { language }: ReduceContext): UiState => {
+  const { prompt, history } = ui;
+  if (prompt === null) return ui;
+  const text = prompt.text.trim();
+  const mistake = text === '' ? null : language.mistakeIn(prompt.text);
+  if (mistake !== null) return { ...ui, prompt: { ...prompt, cursor: mistake.at, mistake } };
+  const others = history.filter((entry) => entry !== text);
+  return { ...filtered(ui, text), prompt: null, history: text === '' ? history : [...others, text].slice(-HISTORY) };
+};
+
+/** Adds what the selected row stands for to the filter. Where none is selected yet, selects the first one. */
+const drillDown = (ui: UiState, context: ReduceContext): UiState => {
+  const list = activeList(ui);
+  if (list === null || isFollowed(list) || list === 'alerts') return ui;
+  const { selected } = positionIn(ui, list);
+  if (selected === null) return move(ui, 'down', context);
+  const facts = context.factsOf(list, selected);
+  return facts === null ? ui : filtered(ui, context.language.withFacts(ui.filter, facts));
+};
+
+const move = (ui: UiState, movement: Movement, context: ReduceContext): UiState => {
+  const list = activeList(ui);
+  if (list === null) return ui;
+  const position = moved(list, movement, positionIn(ui, list), context.extentOf(list));
+  return { ...ui, positions: { ...ui.positions, [list]: position } };
+};
 
 /** The state after an action. Quitting changes nothing here: the shell does it. */
 export const reduce = (ui: UiState, action: Action, context: ReduceContext): UiState => {
@@ -82,11 +123,22 @@ export const reduce = (ui: UiState, action: Action, context: ReduceContext): UiS
       return ui;
     case 'help':
     case 'rejected':
+    case 'lines':
       return toggle(ui, action.type);
     case 'back':
       return back(ui);
     case 'full-screen':
       return { ...ui, fullScreen: !ui.fullScreen, overlays: [] };
+    case 'filter':
+      return { ...ui, prompt: openPrompt(ui.filter) };
+    case 'edit':
+      return ui.prompt === null ? ui : { ...ui, prompt: edited(ui.prompt, action.edit, ui.history) };
+    case 'apply':
+      return apply(ui, context);
+    case 'drill-down':
+      return drillDown(ui, context);
+    case 'drill-up':
+      return ui.filter === '' ? ui : filtered(ui, context.language.withoutLast(ui.filter));
     case 'focus':
       return focus(ui, action.panel);
     case 'focus-next':
@@ -103,11 +155,7 @@ export const reduce = (ui: UiState, action: Action, context: ReduceContext): UiS
       return { ...ui, span: after(SPANS, ui.span) };
     case 'next-zoom':
       return { ...ui, zoom: after(ZOOMS, ui.zoom) };
-    case 'move': {
-      const list = activeList(ui);
-      if (list === null) return ui;
-      const position = moved(list, action.movement, positionIn(ui, list), context.extentOf(list));
-      return { ...ui, positions: { ...ui.positions, [list]: position } };
-    }
+    case 'move':
+      return move(ui, action.movement, context);
   }
 };

@@ -1,15 +1,16 @@
 import type { Span } from '../core/snapshot.js';
 import type { Seconds } from '../core/units.js';
+import type { Prompt } from './prompt.js';
 
 /** The panels in the order of their numbers: the key `1` focuses the first. */
 export const PANELS = ['traffic', 'alerts', 'sections', 'status', 'failing', 'hosts', 'log'] as const;
 export type PanelName = (typeof PANELS)[number];
 
 /** What can lie over the panels. */
-export type Overlay = 'help' | 'rejected';
+export type Overlay = 'help' | 'rejected' | 'lines';
 
 /** All that can be scrolled. */
-export type ListName = 'alerts' | 'sections' | 'failing' | 'hosts' | 'log' | Overlay;
+export type ListName = 'alerts' | 'sections' | 'status' | 'failing' | 'hosts' | 'log' | Overlay;
 
 /** What the sections can be sorted by, in the order in which `s` goes through them. */
 export const SORT_COLUMNS = ['hits', 'errors', 'bytes', 'section'] as const;
@@ -37,6 +38,12 @@ export interface UiState {
   span: Span;
   zoom: Zoom;
   paused: boolean;
+  /** what is shown; empty is everything */
+  filter: string;
+  /** filters that were typed, the newest last */
+  history: readonly string[];
+  /** where a filter is being typed, or null */
+  prompt: Prompt | null;
   positions: Readonly<Partial<Record<ListName, ListPosition>>>;
 }
 
@@ -48,6 +55,9 @@ export const initialUiState: UiState = {
   span: 10,
   zoom: 300,
   paused: false,
+  filter: '',
+  history: [],
+  prompt: null,
   positions: {},
 };
 
@@ -61,7 +71,10 @@ export const activeList = (ui: UiState): ListName | null => {
   const overlay = overlayOf(ui);
   if (overlay !== null) return overlay;
   const focus = focusOf(ui);
-  return focus === 'traffic' || focus === 'status' ? null : focus;
+  return focus === 'traffic' ? null : focus;
 };
 
 export const positionIn = (ui: UiState, list: ListName): ListPosition => ui.positions[list] ?? { selected: null, top: 0 };
+
+/** Whether a list's end is shown until somebody selects a row. */
+export const isFollowed = (list: ListName): boolean => list === 'log' || list === 'lines';

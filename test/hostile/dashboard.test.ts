@@ -8,6 +8,7 @@ import { present } from '../../src/tui/present.js';
 import { textOf } from '../../src/tui/styled.js';
 import { initialUiState } from '../../src/tui/ui-state.js';
 import { hostileText } from '../support/hostile-text.js';
+import { noFilter } from '../tui/no-filter.js';
 import { sampleSnapshot } from '../support/snapshot.js';
 import { createFakeTerminal } from '../tui/blessed/fake-terminal.js';
 import { ATTACKS, LARGE_ATTACKS } from './attacks.js';
@@ -76,9 +77,10 @@ describe.each([...ATTACKS, ...LARGE_ATTACKS])('$name, at every place of a line a
       snapshot: (span) => engine.snapshot(span),
       recentLines: (limit) => engine.recentLines(limit),
       rejectedLines: () => engine.rejectedLines(),
+      ...noFilter,
     });
     const calm = await calmState();
-    const scene = { snapshot: engine.snapshot(10), lines: engine.recentLines(SIZE.height), rejected: engine.rejectedLines(), mode: 'ended' as const, hitsSincePause: 0, message: null };
+    const scene = { snapshot: engine.snapshot(10), shown: null, lines: engine.recentLines(SIZE.height), rejected: engine.rejectedLines(), mode: 'ended' as const, hitsSincePause: 0, message: null };
     expectRows(await screen(), outsideChart(present(scene, initialUiState, SIZE)));
     expect({ ...state(), cursor: 0 }).toEqual({ ...calm, cursor: 0 });
     await press('e');
@@ -123,7 +125,7 @@ const feedOf = (texts: Texts): DashboardFeed & { lines: RawLine[]; rejectedList:
   };
   const lines: RawLine[] = [{ text: texts.line, source: '/a/b', status: 200 }];
   const rejectedList: RejectedLine[] = [{ text: texts.rejected, source: '/a/b', reason: 'layout' }];
-  return { snapshot: () => snapshot, recentLines: () => lines, rejectedLines: () => rejectedList, lines, rejectedList };
+  return { snapshot: () => snapshot, recentLines: () => lines, rejectedLines: () => rejectedList, ...noFilter, lines, rejectedList };
 };
 
 const PLACES = Object.keys(CALM) as (keyof Texts)[];
@@ -131,7 +133,7 @@ const PLACES = Object.keys(CALM) as (keyof Texts)[];
 /** A dashboard whose texts can be changed. */
 const changing = async () => {
   let feed = feedOf(CALM);
-  const staged = await stage({ snapshot: () => feed.snapshot(10), recentLines: () => feed.lines, rejectedLines: () => feed.rejectedList });
+  const staged = await stage({ snapshot: () => feed.snapshot(10), recentLines: () => feed.lines, rejectedLines: () => feed.rejectedList, ...noFilter });
   return {
     ...staged,
     /** Shows other texts; gives the screen. `notify` shows the message until the next key. */

@@ -30,6 +30,10 @@ describe('the keymap', () => {
     ['w', 'next-span'],
     ['c', 'next-zoom'],
     ['e', 'rejected'],
+    ['/', 'filter'],
+    ['enter', 'drill-down'],
+    ['backspace', 'drill-up'],
+    ['l', 'lines'],
   ])('knows that %s means %s', (key, type) => {
     expect(actionOf(key)?.type).toBe(type);
   });
@@ -55,6 +59,10 @@ describe('the keymap', () => {
       [
         "? F1        show or hide this help",
         "q Ctrl-C    quit",
+        "/           filter what is shown; what is judged and counted stays",
+        "Enter       add the selected row to the filter: show only that",
+        "Backspace   take the last condition of the filter away",
+        "l           show or hide the raw lines behind what is shown",
         "Tab         focus the next panel",
         "Shift-Tab   focus the panel before",
         "1-7         focus the panel with that number",
@@ -65,7 +73,7 @@ describe('the keymap', () => {
         "g           to the first row",
         "G           to the last row; the log follows its newest line again",
         "f           give the focused panel the whole screen",
-        "Esc         back: close what lies on top",
+        "Esc         back: close prompt, help or list, full screen, filter",
         "s           sort the sections by the next column",
         "r           reverse the order of the sections",
         "Space       pause the display, or go on; counting never stops",
@@ -77,7 +85,7 @@ describe('the keymap', () => {
   });
 
   it('makes the hints at the bottom, as many as there is room for', () => {
-    expect(textOf(hintRow(90)).trimEnd()).toBe(' ? help  q quit  Tab panel  f full  s sort  Space pause  w window  c chart  e rejected');
-    expect(textOf(hintRow(40)).trimEnd()).toBe(' ? help  q quit  Tab panel  f full');
+    expect(textOf(hintRow(90)).trimEnd()).toBe(' ? help  q quit  / filter  l lines  Tab panel  f full  s sort  Space pause  w window');
+    expect(textOf(hintRow(40)).trimEnd()).toBe(' ? help  q quit  / filter  l lines');
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layout } from '../../src/tui/layout.js';
 import type { Layout, Rect, Size } from '../../src/tui/layout.js';
+import { openPrompt } from '../../src/tui/prompt.js';
 import { initialUiState, PANELS } from '../../src/tui/ui-state.js';
 import type { UiState } from '../../src/tui/ui-state.js';
 import { drawBoxes } from './boxes.js';
@@ -9,7 +10,7 @@ import { drawBoxes } from './boxes.js';
 const boxes = (width: number, height: number, ui: UiState = initialUiState): string =>
   `\n${drawBoxes({ width, height }, layout({ width, height }, ui))}\n`;
 
-const partsOf = ({ header, panels, footer }: Layout): Rect[] => [header, ...panels.map(({ rect }) => rect), footer];
+const partsOf = ({ header, filter, panels, footer }: Layout): Rect[] => [header, ...(filter === null ? [] : [filter]), ...panels.map(({ rect }) => rect), footer];
 
 const area = ({ width, height }: Size): number => width * height;
 
@@ -18,7 +19,9 @@ const overlap = (a: Rect, b: Rect): boolean =>
 
 const uiStates = fc.record({
   focused: fc.shuffledSubarray([...PANELS], { minLength: PANELS.length }),
-  overlays: fc.shuffledSubarray(['help', 'rejected'] as const),
+  overlays: fc.shuffledSubarray(['help', 'rejected', 'lines'] as const),
+  filter: fc.constantFrom('', 'status:500'),
+  prompt: fc.constantFrom(null, openPrompt('a')),
   fullScreen: fc.boolean(),
 });
 

@@ -6,6 +6,7 @@ import { reduce } from '../../src/tui/reduce.js';
 import { initialUiState, positionIn } from '../../src/tui/ui-state.js';
 import type { UiState } from '../../src/tui/ui-state.js';
 import { sampleSnapshot } from '../support/snapshot.js';
+import { language } from './no-filter.js';
 import { sampleScene } from './scene.js';
 
 const SIZE = { width: 120, height: 40 };
@@ -41,7 +42,7 @@ describe('a selection', () => {
     const sections = ['\ufffd', '\ufffd', '\ufffd', 'last'].map((section) => ({ section, hits: 1, errors: 0, bytes: 0 }));
     const scene = sampleScene({ window: { ...base.window, hosts: top, failing: top, sections } });
     let ui: UiState = { ...initialUiState, focused: [list] };
-    for (let step = 0; step < 4; step += 1) ui = reduce(ui, { type: 'move', movement: 'down' }, reduceContext(scene, ui, SIZE));
+    for (let step = 0; step < 4; step += 1) ui = reduce(ui, { type: 'move', movement: 'down' }, reduceContext(scene, ui, SIZE, language));
     expect(positionIn(ui, list).selected).toBe('last');
   });
 });

@@ -4,12 +4,15 @@ import { cellsIn } from '../../src/render/cells.js';
 import { printable } from '../../src/render/printable.js';
 import type { Size } from '../../src/tui/layout.js';
 import { present, reduceContext, textLines } from '../../src/tui/present.js';
+import type { ShownView } from '../../src/core/shown-view.js';
+import { openPrompt } from '../../src/tui/prompt.js';
 import type { Scene } from '../../src/tui/scene.js';
 import { widthOf } from '../../src/tui/styled.js';
 import { initialUiState, PANELS, SORT_COLUMNS, ZOOMS } from '../../src/tui/ui-state.js';
 import type { UiState } from '../../src/tui/ui-state.js';
 import { forbiddenIn, hostileText } from '../support/hostile-text.js';
-import { emptySnapshot, NOW, resolvedAlert, sampleSnapshot } from '../support/snapshot.js';
+import { emptySnapshot, NOW, resolvedAlert, sampleLines, sampleSnapshot } from '../support/snapshot.js';
+import { language } from './no-filter.js';
 import { sampleScene } from './scene.js';
 
 const LARGE: Size = { width: 120, height: 40 };
@@ -51,6 +54,56 @@ describe('the dashboard as text', () => {
     expect(linesOf(sampleScene(), { width: 39, height: 9 }).map((line) => line.trimEnd()).filter((line) => line !== '')).toEqual([
       '39x9 is too small: 40x10 is needed',
     ]);
+  });
+});
+
+/** What `status:>=500` lets through of the sample. */
+const shownView = (): ShownView => ({
+  filter: 'status:>=500',
+  snapshot: sampleSnapshot({ rates: { ...sampleSnapshot().rates, lastSecond: 3 }, totalHits: 1204, startedAt: NOW - 60 }),
+  matching: 1204,
+  of: 10_332,
+  since: NOW - 60,
+  lines: sampleLines(3),
+});
+
+describe('with a filter', () => {
+  const scene = sampleScene({}, { shown: shownView() });
+  const ui = { filter: 'status:>=500' };
+
+  it.each([
+    ['120x40', LARGE],
+    ['80x24', MEDIUM],
+    ['40x10', SMALL],
+  ])('at %s', (_, size) => {
+    expect(`\n${textOf(scene, size, ui)}\n`).toMatchSnapshot();
+  });
+
+  it('the prompt stands at the bottom, with what is wrong', () => {
+    const prompt = { ...openPrompt('status:>= x'), cursor: 9, mistake: { at: 9, message: 'expected a value' } };
+    expect(linesOf(scene, MEDIUM, { ...ui, prompt }).slice(-2).map((line) => line.trimEnd())).toEqual([' / status:>= x', '            ^ expected a value']);
+  });
+
+  it('it is seen at every size, with how much matches', () => {
+    for (const size of [LARGE, MEDIUM, SMALL, { width: 60, height: 20 }]) {
+      expect(textOf(scene, size, ui)).toMatch(/FILTER {2}status:>=500 +(matching )?1,204 of 10,332/);
+      expect(textOf(scene, size, { ...ui, overlays: ['help'] })).toContain('status:>=500');
+    }
+  });
+
+  it('what is judged and counted stays that of everything', () => {
+    const lines = linesOf(scene, LARGE, ui);
+    expect(lines[2]).toMatch(/ 3\.0\/s .*12\.40\/s > 10\/s .*#3 TRIGGERED .*1,204,300/);
+    expect(lines[3]).toContain('lines read 1,204,331 = accepted 1,204,300 + rejected 31');
+    expect(lines.join('\n')).toContain('Alerts, unfiltered');
+    expect(lines.join('\n')).not.toContain('threshold');
+  });
+
+  it('the lines are those that match', () => {
+    const text = textOf(scene, LARGE, { ...ui, overlays: ['lines'] });
+    expect(text).toContain('Lines ');
+    expect(text).toContain('the last 3 that are kept');
+    expect(text.match(/203\.0\.113\./g)).toHaveLength(3);
   });
 });
 
@@ -184,7 +237,9 @@ describe('the sections', () => {
 describe('any scene at any size', () => {
   const uiStates = fc.record({
     focused: fc.shuffledSubarray([...PANELS], { minLength: PANELS.length }),
-    overlays: fc.shuffledSubarray(['help', 'rejected'] as const),
+    overlays: fc.shuffledSubarray(['help', 'rejected', 'lines'] as const),
+    filter: fc.constantFrom('', 'status:>=500'),
+    prompt: fc.constantFrom(null, openPrompt(''), { ...openPrompt('status:'), mistake: { at: 7, message: 'expected a value '.repeat(4) } }),
     fullScreen: fc.boolean(),
     paused: fc.boolean(),
     zoom: fc.constantFrom(...ZOOMS),
@@ -192,11 +247,11 @@ describe('any scene at any size', () => {
     positions: fc.constantFrom({}, { sections: { selected: 'login', top: 3 }, log: { selected: '1204300', top: 2 } }),
   });
   const sizes = fc.record({ width: fc.integer({ min: 0, max: 220 }), height: fc.integer({ min: 0, max: 70 }) });
-  const scenes = { busy: sampleScene(), silent: sampleScene(emptySnapshot(), { lines: [], rejected: [] }) };
+  const scenes = { busy: sampleScene(), filtered: sampleScene({}, { shown: shownView() }), silent: sampleScene(emptySnapshot(), { lines: [], rejected: [] }) };
 
   it('fills its lines to the last cell, and no more', () => {
     fc.assert(
-      fc.property(fc.constantFrom('busy', 'silent'), uiStates, sizes, (name, changes, size) => {
+      fc.property(fc.constantFrom('busy', 'filtered', 'silent'), uiStates, sizes, (name, changes, size) => {
         const scene = scenes[name];
         const ui = { ...initialUiState, ...changes };
         const view = present(scene, ui, size);
@@ -207,7 +262,7 @@ describe('any scene at any size', () => {
         if (size.width >= 40 && size.height >= 10) {
           for (const line of textLines(view)) expect(cellsIn(line)).toBe(size.width);
         }
-        expect(() => reduceContext(scene, ui, size).extentOf('sections')).not.toThrow();
+        expect(() => reduceContext(scene, ui, size, language).extentOf('sections')).not.toThrow();
       }),
       { numRuns: 300 },
     );

@@ -6,11 +6,14 @@ import { reduce } from '../../src/tui/reduce.js';
 import type { ReduceContext } from '../../src/tui/reduce.js';
 import { activeList, focusOf, initialUiState, overlayOf, PANELS, positionIn } from '../../src/tui/ui-state.js';
 import type { PanelName, UiState } from '../../src/tui/ui-state.js';
+import { language } from './no-filter.js';
 import { viewportOf } from '../../src/tui/viewport.js';
 
 const context = (keys: readonly string[] = [], height = 3): ReduceContext => ({
   order: PANELS,
   extentOf: () => ({ keys, height }),
+  factsOf: (_, key) => (key === 'none' ? null : [{ field: 'section', value: key }]),
+  language,
 });
 
 const act = (ui: UiState, ...actions: Action[]): UiState =>
@@ -48,7 +51,7 @@ describe('moving in a list', () => {
 
   it('does nothing in an empty list, or where there is no list', () => {
     expect(move(on('sections'), [], 'down')).toEqual({ ...on('sections'), positions: { sections: { selected: null, top: 0 } } });
-    expect(move(on('status'), LETTERS, 'down')).toEqual(on('status'));
+    expect(move(on('traffic'), LETTERS, 'down')).toEqual(on('traffic'));
   });
 });
 
@@ -149,5 +152,75 @@ describe('the other keys', () => {
         }
       }),
     );
+  });
+});
+
+describe('the filter', () => {
+  const type = (text: string): Action => ({ type: 'edit', edit: { type: 'insert', text } });
+  const typed = (ui: UiState, ...texts: string[]): UiState =>
+    texts.reduce((state, text) => act(state, { type: 'filter' }, { type: 'edit', edit: { type: 'delete-to-start' } }, type(text), { type: 'apply' }), ui);
+
+  it('is what was typed, when it is applied', () => {
+    const written = act(initialUiState, { type: 'filter' }, type(' status:500 '));
+    expect([written.filter, written.prompt?.text]).toEqual(['', ' status:500 ']);
+    const applied = act(written, { type: 'apply' });
+    expect([applied.filter, applied.prompt, applied.history]).toEqual(['status:500', null, ['status:500']]);
+  });
+
+  it('stays when what was typed is none, and the cursor stands where that is wrong', () => {
+    const ui = act(typed(initialUiState, 'status:500'), { type: 'filter' }, type(' AND'), { type: 'apply' });
+    expect(ui.filter).toBe('status:500');
+    expect(ui.prompt).toMatchObject({ text: 'status:500 AND', cursor: 14, mistake: { at: 14 } });
+  });
+
+  it('is written on from where it is', () => {
+    expect(act(typed(initialUiState, 'a'), { type: 'filter' }).prompt).toMatchObject({ text: 'a', cursor: 1 });
+  });
+
+  it('is everything when nothing is typed', () => {
+    const ui = typed(typed(initialUiState, 'a'), ' ');
+    expect([ui.filter, ui.history]).toEqual(['', ['a']]);
+  });
+
+  it('is remembered once, the newest last', () => {
+    expect(typed(initialUiState, 'a', 'b', 'a').history).toEqual(['b', 'a']);
+  });
+
+  it('is shown as it is now, also where the display was paused', () => {
+    expect(typed(act(initialUiState, { type: 'pause' }), 'a').paused).toBe(false);
+  });
+
+  it('is drilled down by rows, and up again', () => {
+    const on = (panel: PanelName, selected: string): UiState => ({ ...act(initialUiState, { type: 'focus', panel }), positions: { [panel]: { selected, top: 0 } } });
+    const first = act(on('sections', 'api'), { type: 'drill-down' });
+    expect(first.filter).toBe('section:"api"');
+    const second = act({ ...on('hosts', 'h'), filter: first.filter }, { type: 'drill-down' });
+    expect(second.filter).toBe('section:"api" section:"h"');
+    expect(act(second, { type: 'drill-up' }).filter).toBe('section:"api"');
+    expect(act(second, { type: 'drill-up' }, { type: 'drill-up' }, { type: 'drill-up' }).filter).toBe('');
+  });
+
+  it('stays where a row stands for nothing that can be asked for', () => {
+    const ui = { ...initialUiState, positions: { sections: { selected: 'none', top: 0 } } };
+    expect(act(ui, { type: 'drill-down' })).toEqual(ui);
+    expect(act(act(initialUiState, { type: 'focus', panel: 'traffic' }), { type: 'drill-down' }).filter).toBe('');
+  });
+
+  it('begins with the first row where none is selected', () => {
+    const ui = reduce(initialUiState, { type: 'drill-down' }, context(LETTERS));
+    expect([ui.filter, positionIn(ui, 'sections').selected]).toEqual(['', 'a']);
+  });
+
+  it('is the last that Esc closes: prompt, help, full screen, filter', () => {
+    const full = act({ ...initialUiState, filter: 'a' }, { type: 'full-screen' }, { type: 'help' }, { type: 'filter' });
+    const steps: UiState[] = [full];
+    for (let n = 0; n < 4; n += 1) steps.push(act(steps[n]!, { type: 'back' }));
+    expect(steps.map((ui) => [ui.prompt !== null, overlayOf(ui), ui.fullScreen, ui.filter])).toEqual([
+      [true, 'help', true, 'a'],
+      [false, 'help', true, 'a'],
+      [false, null, true, 'a'],
+      [false, null, false, 'a'],
+      [false, null, false, ''],
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import { sampleLines, sampleRejected, sampleSnapshot } from '../support/snapshot
 /** A scene of a site with some trouble. */
 export const sampleScene = (snapshot: Partial<Snapshot> = {}, changes: Partial<Scene> = {}): Scene => ({
   snapshot: sampleSnapshot(snapshot),
+  shown: null,
   lines: sampleLines(60),
   rejected: sampleRejected(31),
   mode: 'live',

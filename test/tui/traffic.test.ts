@@ -58,7 +58,7 @@ describe('the scale', () => {
 
 describe('the chart', () => {
   it.each(ZOOMS)('of %d s has as many labels as points, and says when they were', (zoom) => {
-    const chart = trafficPanel(sampleSnapshot(), zoom, AREA).chart!;
+    const chart = trafficPanel(sampleSnapshot(), 10, zoom, AREA).chart!;
     expect(chart.hits.length).toBe(chart.labels.length);
     expect(chart.errors.length).toBe(chart.labels.length);
     expect(chart.labels.filter((label) => label !== '').length).toBe(chart.labels.length / chart.labelEvery);
@@ -66,13 +66,13 @@ describe('the chart', () => {
   });
 
   it('has the threshold within its scale', () => {
-    const chart = trafficPanel(emptySnapshot(), 300, AREA).chart!;
+    const chart = trafficPanel(emptySnapshot(), 10, 300, AREA).chart!;
     expect(chart.threshold).toBe(10);
     expect(chart.maxY).toBeGreaterThan(10);
   });
 
   it('only tells of a threshold that lies far above the curve', () => {
-    const { chart, panel } = trafficPanel(sampleSnapshot({ threshold: 2000 }), 300, AREA);
+    const { chart, panel } = trafficPanel(sampleSnapshot(), 2000, 300, AREA);
     expect(chart!.threshold).toBeNull();
     expect(chart!.maxY).toBeLessThan(100);
     expect(textOf(panel.heading!)).toContain('threshold 2000/s (higher up)');
@@ -81,7 +81,8 @@ describe('the chart', () => {
   it('counts in thousands where numbers get long', () => {
     const { seconds } = sampleSnapshot();
     const { chart, panel } = trafficPanel(
-      sampleSnapshot({ seconds: { ...seconds, hits: seconds.hits.map((value) => value * 10_000) }, threshold: 100_000 }),
+      sampleSnapshot({ seconds: { ...seconds, hits: seconds.hits.map((value) => value * 10_000) } }),
+      100_000,
       300,
       AREA,
     );
@@ -94,14 +95,14 @@ describe('the chart', () => {
     const young = { startedAt: now - 60 };
     const silent = { step: 1, hits: new Array<number>(900).fill(0), errors: new Array<number>(900).fill(0) };
     const points = (changes: Parameters<typeof sampleSnapshot>[0]): number =>
-      trafficPanel(sampleSnapshot(changes), 300, AREA).chart!.hits.filter((value) => value === null).length;
+      trafficPanel(sampleSnapshot(changes), 10, 300, AREA).chart!.hits.filter((value) => value === null).length;
     expect(points({ ...young, seconds: silent })).toBe(60 - 12 - 1);
     expect(points(young)).toBe(0);
     expect(points({ startedAt, seconds: silent })).toBe(0);
   });
 
   it('is left out where there is no room', () => {
-    expect(trafficPanel(sampleSnapshot(), 300, { ...AREA, height: 3 }).chart).toBeNull();
-    expect(trafficPanel(sampleSnapshot(), 300, { ...AREA, width: 20 }).chart).toBeNull();
+    expect(trafficPanel(sampleSnapshot(), 10, 300, { ...AREA, height: 3 }).chart).toBeNull();
+    expect(trafficPanel(sampleSnapshot(), 10, 300, { ...AREA, width: 20 }).chart).toBeNull();
   });
 });

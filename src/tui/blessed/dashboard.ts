@@ -1,12 +1,14 @@
+import type { FilterLanguage, ShownView } from '../../core/shown-view.js';
 import { SPANS } from '../../core/snapshot.js';
 import type { RawLine, RejectedLine, Snapshot, Span } from '../../core/snapshot.js';
 import { actionOf } from '../keymap.js';
 import type { Action } from '../keymap.js';
 import type { Size } from '../layout.js';
 import { present, reduceContext } from '../present.js';
+import { promptActionOf } from '../prompt-keys.js';
 import { reduce } from '../reduce.js';
 import type { Mode, Scene } from '../scene.js';
-import { activeList, initialUiState, overlayOf, positionIn } from '../ui-state.js';
+import { activeList, initialUiState, isFollowed, overlayOf, positionIn } from '../ui-state.js';
 import type { UiState } from '../ui-state.js';
 import { createChart } from './chart.js';
 import { openScreen } from './screen.js';
@@ -21,6 +23,11 @@ export interface DashboardFeed {
   recentLines(limit: number): readonly RawLine[];
   /** the last rejected lines, oldest first */
   rejectedLines(): readonly RejectedLine[];
+  /** Shows only what a filter lets through, beside everything; null ends that. */
+  show(filter: string | null): void;
+  /** the same of what the filter lets through; null while there is none */
+  shown(span: Span): ShownView | null;
+  readonly language: FilterLanguage;
 }
 
 export interface DashboardOptions {
@@ -48,6 +55,7 @@ const MAX_LINES = 1000;
 /** What the display shows while it is paused. */
 interface Frozen {
   snapshots: ReadonlyMap<Span, Snapshot>;
+  shown: ReadonlyMap<Span, ShownView | null>;
   lines: readonly RawLine[];
   rejected: readonly RejectedLine[];
   totalHits: number;
@@ -57,6 +65,7 @@ const freeze = (feed: DashboardFeed): Frozen => {
   const snapshots = new Map(SPANS.map((span) => [span, feed.snapshot(span)]));
   return {
     snapshots,
+    shown: new Map(SPANS.map((span) => [span, feed.shown(span)])),
     lines: feed.recentLines(MAX_LINES),
     rejected: feed.rejectedLines(),
     totalHits: snapshots.get('all')?.totalHits ?? 0,
@@ -84,12 +93,13 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
 
   const scene = (lineLimit: number): Scene => {
     if (frozen !== null) {
-      const { snapshots, lines, rejected, totalHits } = frozen;
+      const { snapshots, shown, lines, rejected, totalHits } = frozen;
       const snapshot = snapshots.get(ui.span) ?? feed.snapshot(ui.span);
-      return { snapshot, lines, rejected, mode: mode(), hitsSincePause: feed.snapshot(10).totalHits - totalHits, message };
+      return { snapshot, shown: shown.get(ui.span) ?? null, lines, rejected, mode: mode(), hitsSincePause: feed.snapshot(10).totalHits - totalHits, message };
     }
     return {
       snapshot: feed.snapshot(ui.span),
+      shown: feed.shown(ui.span),
       lines: feed.recentLines(lineLimit),
       rejected: overlayOf(ui) === 'rejected' ? feed.rejectedLines() : [],
       mode: mode(),
@@ -99,18 +109,22 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
   };
 
   /** A log that is followed needs no more lines than fit. */
-  const shownLines = (): number => (positionIn(ui, 'log').selected === null ? size().height : MAX_LINES);
+  const shownLines = (): number => (overlayOf(ui) !== 'lines' && positionIn(ui, 'log').selected === null ? size().height : MAX_LINES);
 
   const act = (action: Action): void => {
-    const limit = activeList(ui) === 'log' ? MAX_LINES : 0;
-    ui = reduce(ui, action, reduceContext(scene(limit), ui, size()));
+    const list = activeList(ui);
+    const limit = list !== null && isFollowed(list) ? MAX_LINES : 0;
+    const before = ui.filter;
+    ui = reduce(ui, action, reduceContext(scene(limit), ui, size(), feed.language));
+    if (ui.filter !== before) feed.show(ui.filter === '' ? null : ui.filter);
     if (ui.paused && frozen === null) frozen = freeze(feed);
     else if (!ui.paused) frozen = null;
   };
 
   const onKeypress = (character: string | undefined, key: Key): void => {
     if (!isOpen) return;
-    const action = actionOf(key.full ?? character ?? '');
+    const name = key.full ?? character ?? '';
+    const action = ui.prompt === null ? actionOf(name) : promptActionOf(name, character);
     message = null;
     if (action === null) return;
     if (action.type === 'quit') {

@@ -49,8 +49,8 @@ const resolvedRow = (alert: Alert, cells: number): Row => {
   );
 };
 
-/** The active alert, and those that are over, newest first. */
-export const alertsPanel = ({ alerts, now, threshold, alertWindow }: Snapshot, cells: number): Panel => {
+/** The active alert, and those that are over, newest first. Where a filter decides what is shown, it says that they are not of that. */
+export const alertsPanel = ({ alerts, now, threshold, alertWindow }: Snapshot, isFiltered: boolean, cells: number): Panel => {
   const active = alerts.active === null ? [] : activeRows(alerts.active, now, cells);
   const { resolved, earlier } = alerts;
   const keys = [
@@ -59,7 +59,7 @@ export const alertsPanel = ({ alerts, now, threshold, alertWindow }: Snapshot, c
     ...(earlier > 0 ? ['earlier'] : []),
   ];
   return {
-    title: 'Alerts',
+    title: isFiltered ? 'Alerts, unfiltered' : 'Alerts',
     note: `mean of ${lengthText(alertWindow)} > ${formatThreshold(threshold)}/s`,
     heading: null,
     body: {

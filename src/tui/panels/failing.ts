@@ -45,6 +45,16 @@ export const failingPanel = (window: WindowView, cells: number): Panel => {
           cells,
         );
       },
+      factsAt: (index) => {
+        const entry = failing.top[index];
+        if (entry === undefined) return null;
+        const { status, method, path } = splitFailing(entry.key);
+        return [
+          { field: 'status', value: status },
+          { field: 'method', value: method },
+          { field: 'path', value: path },
+        ];
+      },
       empty: 'Nothing failed in this window.',
     },
   };

@@ -87,7 +87,11 @@ const tile = (label: string, value: string, cells: number, style: Style = {}): T
 /** From here on the share of errors is trouble. */
 const TROUBLE_SHARE = 0.05;
 
-const tilesOf = ({ rates, threshold, alertWindow, alerts, totalHits, window }: Snapshot): Tile[] => {
+/** What is judged is told of everything, the rest of what is shown. */
+const tilesOf = ({ snapshot, shown }: Scene): Tile[] => {
+  const { threshold, alertWindow, alerts, totalHits } = snapshot;
+  const { alertMean } = snapshot.rates;
+  const { rates, window } = shown?.snapshot ?? snapshot;
   const { active } = alerts;
   const isHigh = active !== null;
   return [
@@ -95,7 +99,7 @@ const tilesOf = ({ rates, threshold, alertWindow, alerts, totalHits, window }: S
     tile('mean 10 s', formatRate(rates.mean10), 11),
     tile(
       `mean ${lengthText(alertWindow)} / limit`,
-      `${formatExactRate(rates.alertMean)} ${isHigh || rates.alertMean > threshold ? '>' : '≤'} ${formatThreshold(threshold)}/s`,
+      `${formatExactRate(alertMean)} ${isHigh || alertMean > threshold ? '>' : '≤'} ${formatThreshold(threshold)}/s`,
       20,
       isHigh ? { tone: 'trouble' } : {},
     ),
@@ -165,9 +169,11 @@ export const linesRow = ({ lines, window }: Snapshot, width: number): Row => {
 };
 
 /** The numbers that matter most in one row, for small terminals. */
-const shortRow = ({ rates, threshold, alerts, alertWindow }: Snapshot, width: number): Row => {
+const shortRow = ({ snapshot, shown }: Scene, width: number): Row => {
+  const { threshold, alerts, alertWindow } = snapshot;
+  const { rates } = shown?.snapshot ?? snapshot;
   const { active } = alerts;
-  const mean = `${formatExactRate(rates.alertMean)} of ${formatThreshold(threshold)}/s`;
+  const mean = `${formatExactRate(snapshot.rates.alertMean)} of ${formatThreshold(threshold)}/s`;
   const errors = rates.errorShare10 >= TROUBLE_SHARE ? trouble : strong;
   const parts: Row[] = [
     active === null
@@ -194,8 +200,8 @@ export const headerPanel = (scene: Scene, ui: UiState, size: Size): Row[] => {
   const { width } = size;
   const title = titleRow(scene, ui, width);
   const rows = headerRows(size);
-  if (rows === 2) return [title, shortRow(snapshot, width)];
-  if (rows === 3) return [title, shortRow(snapshot, width), linesRow(snapshot, width)];
-  const tiles = chooseTiles(tilesOf(snapshot), width);
+  if (rows === 2) return [title, shortRow(scene, width)];
+  if (rows === 3) return [title, shortRow(scene, width), linesRow(snapshot, width)];
+  const tiles = chooseTiles(tilesOf(scene), width);
   return [title, labelRow(tiles, width), valueRow(tiles, width), linesRow(snapshot, width)];
 };

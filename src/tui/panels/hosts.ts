@@ -28,6 +28,7 @@ export const hostsPanel = (window: WindowView, cells: number): Panel => {
         const texts = [host?.key ?? 'other', formatCount(count), formatShare(window.hits === 0 ? 0 : count / window.hits)];
         return tableRow(COLUMNS, texts.map((text) => ({ text, style })), cells);
       },
+      factsAt: (index) => (hosts.top[index] === undefined ? null : [{ field: 'host', value: hosts.top[index].key }]),
       empty: 'No requests in this window.',
     },
   };

@@ -1,6 +1,6 @@
-import type { LineCounts } from '../../core/line-counts.js';
 import type { RawLine } from '../../core/snapshot.js';
-import type { Panel } from '../panel.js';
+import { formatCount } from '../../render/numbers.js';
+import type { Panel, PanelList } from '../panel.js';
 import { cell, muted } from '../styled.js';
 import type { Row, Style } from '../styled.js';
 
@@ -19,27 +19,42 @@ const shortName = (path: string): string => path.slice(path.lastIndexOf('/') + 1
 /** Cells for the name of a line's file. */
 const NAME_CELLS = 14;
 
-/** The newest lines as they stand in the log, the newest at the bottom. */
-export const logPanel = (lines: readonly RawLine[], { read }: LineCounts, sources: number, cells: number): Panel => {
+const linesBody = (name: 'log' | 'lines', { lines, count, sources, empty }: LogView, cells: number): PanelList => {
   const rowAt = (index: number): Row => {
     const line = lines[index];
     if (line === undefined) return [];
-    const name = sources > 1 ? [muted(`${cell(shortName(line.source), NAME_CELLS).text} `)] : [];
-    const left = cells - (name[0]?.cells ?? 0);
-    return [...name, cell(line.text, left, styleOf(line.status))];
+    const file = sources > 1 ? [muted(`${cell(shortName(line.source), NAME_CELLS).text} `)] : [];
+    const left = cells - (file[0]?.cells ?? 0);
+    return [...file, cell(line.text, left, styleOf(line.status))];
   };
   // A line's number in the whole run stays its own while newer ones come.
-  const first = read - lines.length;
-  return {
-    title: 'Log',
-    note: '',
-    heading: null,
-    body: {
-      name: 'log',
-      keys: lines.map((_, index) => String(first + index)),
-      rowAt,
-      empty: 'No lines yet.',
-      follow: true,
-    },
-  };
+  const first = count - lines.length;
+  return { name, keys: lines.map((_, index) => String(first + index)), rowAt, empty, follow: true };
 };
+
+/** Lines that are shown, and of how many. */
+export interface LogView {
+  /** oldest first */
+  lines: readonly RawLine[];
+  /** how many there were, those that are not kept included */
+  count: number;
+  /** how many files they come from */
+  sources: number;
+  empty: string;
+}
+
+/** The newest lines as they stand in the log, the newest at the bottom. */
+export const logPanel = (view: LogView, cells: number): Panel => ({
+  title: 'Log',
+  note: '',
+  heading: null,
+  body: linesBody('log', view, cells),
+});
+
+/** The same lines on the whole screen. */
+export const linesPanel = (view: LogView, cells: number): Panel => ({
+  title: 'Lines',
+  note: `the last ${formatCount(view.lines.length)} that are kept`,
+  heading: null,
+  body: linesBody('lines', view, cells),
+});

@@ -102,6 +102,7 @@ export const sectionsPanel = (window: WindowView, ui: UiState, cells: number): P
       // A key of its own that no section's name is: names have no slash.
       keys: [...distinctKeys(sections.map(({ section }) => section)), ...(others ? ['/other/'] : [])],
       rowAt,
+      factsAt: (index) => (sections[index] === undefined ? null : [{ field: 'section', value: sections[index].section }]),
       empty: 'No requests in this window.',
     },
   };

@@ -45,5 +45,14 @@ export const statusPanel = (window: WindowView, cells: number): Panel => ({
   title: 'Status',
   note: spanText(window.span),
   heading: null,
-  body: CLASSES.map(({ name, tone }) => classRow(window, name, tone, cells)),
+  body: {
+    name: 'status',
+    keys: CLASSES.map(({ name }) => name),
+    rowAt: (index) => {
+      const entry = CLASSES[index];
+      return entry === undefined ? [] : classRow(window, entry.name, entry.tone, cells);
+    },
+    factsAt: (index) => (CLASSES[index] === undefined ? null : [{ field: 'status', value: CLASSES[index].name }]),
+    empty: '',
+  },
 });

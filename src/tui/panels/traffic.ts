@@ -119,33 +119,34 @@ const unknownPoints = (hits: readonly number[], run: number): number => {
   return first < 0 ? beforeRun : Math.min(first, beforeRun);
 };
 
-const legend = (threshold: number, isAbove: boolean, unit: number, hasErrors: boolean): Row => [
+const legend = (threshold: number | null, isAbove: boolean, unit: number, hasErrors: boolean): Row => [
   accent(`━━ requests/s`),
   plain(unit === 1 ? '' : ` in ${unit === 1000 ? 'thousands' : 'millions'}`),
   // Red where there is trouble, and only there.
   (hasErrors ? trouble : muted)('  ━━'),
   plain(' errors/s, the lower line'),
-  plain('  ╌╌'),
-  plain(` threshold ${formatThreshold(threshold)}/s${isAbove ? ' (higher up)' : ''}`),
+  ...(threshold === null ? [] : [plain('  ╌╌'), plain(` threshold ${formatThreshold(threshold)}/s${isAbove ? ' (higher up)' : ''}`)]),
 ];
 
-/** The panel of the chart (its legend), and the chart; null where there is no room for one. */
-export const trafficPanel = (snapshot: Snapshot, zoom: Zoom, area: Rect): { panel: Panel; chart: ChartView | null } => {
+/**
+ * The panel of the chart (its legend), and the chart; null where there is no room for one. Without a threshold where that is not
+ * for what is drawn.
+ */
+export const trafficPanel = (snapshot: Snapshot, threshold: number | null, zoom: Zoom, area: Rect): { panel: Panel; chart: ChartView | null } => {
   const { hits, errors, length } = pointsOf(snapshot, zoom, area.width);
-  const { threshold } = snapshot;
   const peak = Math.max(0, ...hits);
-  const isAbove = peak > 0 && threshold > peak * THRESHOLD_REACH;
+  const isAbove = threshold !== null && peak > 0 && threshold > peak * THRESHOLD_REACH;
   const hasLegend = area.height >= LEGEND_HEIGHT;
   const rect = hasLegend ? { ...area, top: area.top + 1, height: area.height - 1 } : area;
   const mostSteps = Math.max(1, Math.min(5, Math.floor((rect.height - BASE_ROWS) / STEP_ROWS)));
   // A line at the very top would be cut in half.
-  const reach = Math.max(peak, isAbove ? 0 : threshold) * 1.02;
+  const reach = (Math.max(peak, isAbove ? 0 : (threshold ?? 0)) || 1) * 1.02;
   const step = niceStep(reach, mostSteps);
   const steps = Math.ceil(reach / step - 1e-9);
   const unit = unitOf(step * steps);
   const panel: Panel = {
     title: 'Traffic',
-    note: hasLegend ? `last ${lengthText(zoom)}, means of ${lengthText(length)}` : `req/s, errors/s, limit, ${lengthText(zoom)}`,
+    note: hasLegend ? `last ${lengthText(zoom)}, means of ${lengthText(length)}` : `req/s, errors/s, ${threshold === null ? '' : 'limit, '}${lengthText(zoom)}`,
     heading: hasLegend ? legend(threshold, isAbove, unit, errors.some((value) => value > 0)) : null,
     body: [],
   };
@@ -159,7 +160,7 @@ export const trafficPanel = (snapshot: Snapshot, zoom: Zoom, area: Rect): { pane
       rect,
       hits: hits.map((value, index) => (index < unknown ? null : value / unit)),
       errors: errors.map((value) => value / unit),
-      threshold: isAbove ? null : threshold / unit,
+      threshold: isAbove || threshold === null ? null : threshold / unit,
       labels: hits.map((_, index) => (index % labelEvery === 0 ? (labels[index / labelEvery] ?? '') : '')),
       labelEvery,
       maxY: (step * steps) / unit,

@@ -7,6 +7,7 @@ import { present, textLines } from '../../../src/tui/present.js';
 import { initialUiState } from '../../../src/tui/ui-state.js';
 import { hostileText } from '../../support/hostile-text.js';
 import { emptySnapshot, sampleLines, sampleRejected, sampleSnapshot } from '../../support/snapshot.js';
+import { noFilter } from '../no-filter.js';
 import { sampleScene } from '../scene.js';
 import { createFakeTerminal } from './fake-terminal.js';
 import type { FakeTerminal } from './fake-terminal.js';
@@ -40,6 +41,7 @@ const stage = (columns: number, rows: number, feed: Partial<DashboardFeed> = {},
       snapshot: (span: Span) => sampleSnapshot(staged.changes, span),
       recentLines: (limit) => sampleLines(60).slice(-limit),
       rejectedLines: () => sampleRejected(31),
+      ...noFilter,
       ...feed,
     },
   });
@@ -139,7 +141,7 @@ describe('keys', () => {
     const { terminal } = stage(80, 24);
     const before = await terminal.lines();
     await terminal.press('?');
-    expect((await terminal.lines()).join('\n')).toContain('pause the display');
+    expect((await terminal.lines()).join('\n')).toContain('one page up');
     await terminal.press(ESCAPE);
     expect(await terminal.lines()).toEqual(before);
   });
@@ -307,6 +309,7 @@ describe('giving the terminal back', () => {
           },
           recentLines: () => [],
           rejectedLines: () => [],
+          ...noFilter,
         },
       }),
     ).toThrow('a bug');
