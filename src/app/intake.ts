@@ -73,6 +73,7 @@ export class Intake implements LineSink {
   private readonly recognition: Recognition | null;
   private origin: LineOrigin | null = null;
   private readonly columns = new ColumnLines();
+  private hasEnded = false;
   /** what is being filled */
   private ring: RecordRing | null = null;
   /** how many lines there were before the rows of that ring */
@@ -110,6 +111,8 @@ export class Intake implements LineSink {
   }
 
   event(name: SourceEventName, detail: string | null, missingBytes?: Bytes): void {
+    this.hasEnded = name === 'ended';
+    this.giveUp();
     this.config.monitor.sourceEvent(this.source, name, detail, this.config.now(), missingBytes);
   }
 
@@ -134,6 +137,12 @@ export class Intake implements LineSink {
       if (!piece.overlong) this.keep(piece, from);
     }
     this.ring = null;
+    this.giveUp();
+  }
+
+  /** Gives up what is of no use when the last line has been read. */
+  private giveUp(): void {
+    if (this.hasEnded && !this.waiting) this.recognition?.ended();
   }
 
   /** Scans lines of a piece: all of them, or those that are read in one format. */

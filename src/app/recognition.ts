@@ -27,11 +27,12 @@ export interface RecognitionConfig {
   detector: Detector;
   /** lines of the source so far */
   lineNumber: () => number;
-  /** Lines are to be read in this format from now on; `head` is lines before them that named columns. Or only the detail is new. */
-  onFormat: (format: Format, detail: string, head: Buffer) => void;
+  /** Lines are to be read in this format from now on; `head` is lines before them that named columns, if any. Or only the detail is new. */
+  onFormat: (format: Format, detail: string, head?: Buffer) => void;
 }
 
-const textOf = (headers: readonly Buffer[]): Buffer => Buffer.concat(headers.flatMap((header) => [header, Buffer.of(NEWLINE)]));
+const textOf = (headers: readonly Buffer[]): Buffer | undefined =>
+  headers.length === 0 ? undefined : Buffer.concat(headers.flatMap((header) => [header, Buffer.of(NEWLINE)]));
 
 /** `combined (common fits as many lines)`, `json instead of combined (512 lines were read as combined, 8 rejected)` */
 const detailOf = ({ format, others }: Choice, before: { name: string; lines: number; rejected: number } | null): string => {
@@ -96,6 +97,14 @@ export class Recognition {
       at = stop + 1;
     }
     this.revise();
+  }
+
+  /** No more lines will come: what was noted of them is given up. */
+  ended(): void {
+    this.sample = this.config.detector.newSample();
+    this.beginning = NOTHING;
+    this.known = 0;
+    this.misfits.reset();
   }
 
   /** A line was rejected. True when those behind it are to be read in another format, which was told. */

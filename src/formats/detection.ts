@@ -11,7 +11,7 @@ import { FORMATS } from './registry.js';
 export const SAMPLE_LINES = 1000;
 export const SAMPLE_BYTES: Bytes = 64 * 1024;
 
-/** From so many lines on, what fitted none of them is not asked about one that another format reads whole. */
+/** From so many lines on, what fitted none of them is not asked about one that another format reads whole, and nobody for the end of his parts. */
 const TRIED_BY_ALL = 32;
 
 /** Lines that name columns and their like are remembered, so many. */
@@ -29,7 +29,7 @@ export interface Rank {
   /** those that have every part of it and nothing behind; of requests, and of all records */
   wholeRequests: number;
   whole: number;
-  /** those that have every part of it, whatever is behind */
+  /** of the first 32 lines those that have every part of it, whatever is behind */
   complete: number;
   /** fields that it finds in them, absent ones not counted; in requests, and in all records */
   foundInRequests: number;
@@ -54,7 +54,11 @@ const fitEqually = (a: Rank, best: Rank): boolean => {
   return areRequests && a.complete >= best.complete && (best.requests > 0 || (a.records === best.records && a.whole === best.whole));
 };
 
-const countFound = ({ fields, record }: LineReader): number => fields.reduce((sum, { slot }) => (record.has(slot) ? sum + 1 : sum), 0);
+const countFound = ({ fields, record }: LineReader): number => {
+  let found = 0;
+  for (const { slot } of fields) if (record.has(slot)) found += 1;
+  return found;
+};
 
 /** Whether the record that was read last is of a request: an event has neither. */
 const isRequest = ({ record }: LineReader): boolean => record.has(SLOT.path) || record.has(SLOT.status);
@@ -63,8 +67,8 @@ const isRequest = ({ record }: LineReader): boolean => record.has(SLOT.path) || 
 export class FormatSample {
   /** lines that were looked at */
   lines = 0;
-  /** of each format, in their order */
-  private readonly counts: Rank[];
+  /** of each format, in their order; made with the first line, because many samples see none */
+  private counts: Rank[] = [];
   /** what is in the sample since a line fitted */
   private taken = 0;
   private bytes: Bytes = 0;
@@ -79,7 +83,10 @@ export class FormatSample {
     headers: readonly Buffer[],
   ) {
     this.seen = [...headers];
-    this.counts = detector.formats.map((format) => ({ format, records: 0, headers: 0, requests: 0, wholeRequests: 0, whole: 0, complete: 0, foundInRequests: 0, found: 0 }));
+  }
+
+  private begin(): void {
+    this.counts = this.detector.formats.map((format) => ({ format, records: 0, headers: 0, requests: 0, wholeRequests: 0, whole: 0, complete: 0, foundInRequests: 0, found: 0 }));
   }
 
   /** The last lines that named columns, without their ends. */
@@ -95,6 +102,7 @@ export class FormatSample {
   add(line: ByteChunk, from: number, to: number): boolean {
     if (from >= to) return false;
     const readers = this.detector.readersFor(this);
+    if (this.lines === 0) this.begin();
     const end = Math.min(to, from + SAMPLE_BYTES);
     this.lines += 1;
     this.forget();
@@ -122,7 +130,9 @@ export class FormatSample {
 
   /** Has the formats read a line that have read any before, or all others. */
   private tryThose(readers: readonly LineReader[], line: ByteChunk, from: number, to: number, known: boolean): void {
-    for (const [i, rank] of this.counts.entries()) {
+    const { counts } = this;
+    for (let i = 0; i < counts.length; i += 1) {
+      const rank = counts[i]!;
       if (rank.records > 0 !== known) continue;
       const reader = readers[i]!;
       if (reader.read(line, from, to)) {
@@ -149,7 +159,7 @@ export class FormatSample {
     const wholeOne = reader.whole ? 1 : 0;
     rank.found += found;
     rank.whole += wholeOne;
-    rank.complete += reader.whole || reader.failure?.expected === LINE_END ? 1 : 0;
+    if (this.taken < TRIED_BY_ALL && (reader.whole || reader.failure?.expected === LINE_END)) rank.complete += 1;
     if (!isRequest(reader)) return;
     rank.requests += 1;
     rank.wholeRequests += wholeOne;

@@ -3,6 +3,7 @@ import { NO_STATUS } from '../core/record-ring.js';
 import { SLOT } from './field.js';
 import { heedHead } from './file-head.js';
 import type { Format } from './format.js';
+import type { LineReader } from './line-reader.js';
 
 /** Longer lines are not looked at: nobody shows that much of one. */
 const LONGEST = 16 * 1024;
@@ -15,9 +16,11 @@ const WANTED: ReadonlySet<number> = new Set([SLOT.status]);
  * the file begins.
  */
 export const statusReader = (format: Format, head?: Buffer): ((line: Buffer) => number | null) => {
-  const reader = format.newReader(WANTED);
-  if (head !== undefined) heedHead(reader, head);
+  // Most are never asked.
+  let reader: LineReader | null = null;
+  if (head !== undefined) heedHead((reader = format.newReader(WANTED)), head);
   return (line) => {
+    reader ??= format.newReader(WANTED);
     const end = line.at(-1) === RETURN ? line.length - 1 : line.length;
     if (end === 0 || line.length > LONGEST || !reader.read(chunkOf(line), 0, end)) return null;
     const { status } = reader.record;
