@@ -13,8 +13,8 @@ const SECOND_SIGNAL = 130;
 
 const monotonic = (): number => performance.now();
 
-let stopping = false;
-const stopHandlers: (() => void)[] = [];
+let stopping: NodeJS.Signals | null = null;
+const stopHandlers: ((signal: NodeJS.Signals) => void)[] = [];
 const disposeHandlers: (() => void)[] = [];
 
 const dispose = (): void => {
@@ -56,8 +56,9 @@ const shell: Shell = {
   now: () => Date.now(),
   monotonic,
   onStop: (handler) => {
-    if (stopping) queueMicrotask(handler);
-    else stopHandlers.push(handler);
+    const signal = stopping;
+    if (signal === null) stopHandlers.push(handler);
+    else queueMicrotask(() => { handler(signal); });
   },
   onDispose: (handler) => {
     disposeHandlers.push(handler);
@@ -82,7 +83,7 @@ const tell = async (error: unknown): Promise<number> => {
 
 const leave = async (code: number): Promise<never> => {
   dispose();
-  await flush([process.stdout, process.stderr], () => stopping);
+  await flush([process.stdout, process.stderr], () => stopping !== null);
   return leaveNow(code);
 };
 
@@ -90,7 +91,7 @@ const leave = async (code: number): Promise<never> => {
 const onStdoutError = (error: NodeJS.ErrnoException): void => {
   const isClosed = error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_DESTROYED';
   // A terminal that is gone answers EIO. After its SIGHUP the orderly end goes on; nobody sees what it prints.
-  if (error.code === 'EIO' && stopping) return;
+  if (error.code === 'EIO' && stopping !== null) return;
   if (isClosed || error.code === 'EIO') leaveNow(FINE);
   void tell(new UserError(`stdout: ${error.message}`)).then(leaveNow);
 };
@@ -106,7 +107,7 @@ const run = async (argv: readonly string[]): Promise<number> => {
   const { printableLines } = await import('./render/printable.js');
   switch (request.kind) {
     case 'help': {
-      const { usage } = await import('./cli/usage.js');
+      const { usage } = request.of === 'convert' ? await import('./cli/convert-usage.js') : await import('./cli/usage.js');
       writeMessage(process.stdout, printableLines(usage()));
       return FINE;
     }
@@ -116,6 +117,10 @@ const run = async (argv: readonly string[]): Promise<number> => {
     case 'formats': {
       const { runFormats } = await import('./cli/commands/formats.js');
       return runFormats(request.options, shell);
+    }
+    case 'convert': {
+      const { runConvert } = await import('./cli/commands/convert.js');
+      return runConvert(request.options, shell);
     }
     case 'monitor': {
       const { runMonitor } = await import('./cli/commands/monitor.js');
@@ -135,9 +140,9 @@ process.stdout.on('error', onStdoutError);
 process.stderr.on('error', () => undefined);
 onStopSignals(
   monotonic,
-  () => {
-    stopping = true;
-    for (const handler of stopHandlers.splice(0)) handler();
+  (signal) => {
+    stopping = signal;
+    for (const handler of stopHandlers.splice(0)) handler(signal);
   },
   () => leaveNow(SECOND_SIGNAL),
 );

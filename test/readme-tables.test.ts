@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CONVERT_OPTIONS } from '../src/cli/convert-option-table.js';
 import { OPTIONS, valuePlaceholder } from '../src/cli/option-table.js';
 import type { OptionSpec } from '../src/cli/option-table.js';
+import { RAW, USUAL_FIELDS } from '../src/convert/selection.js';
 import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { GATE_METRICS } from '../src/core/gate.js';
 import { SOURCE_EVENTS } from '../src/core/report.js';
@@ -94,6 +96,20 @@ describe("the README's tables", () => {
 
   it.each(['alert', ...GATE_METRICS])('have the gate %s', (gate) => {
     expect(firstCells('CI')).toContain(code(gate));
+  });
+});
+
+describe('the README on converting', () => {
+  it('has every option as it is written, and no other, each with its default', () => {
+    expect(rows('Options of convert').slice(2).map(([option]) => option).sort()).toEqual(CONVERT_OPTIONS.map(optionCell).sort());
+    for (const spec of CONVERT_OPTIONS) {
+      const row = rows('Options of convert').find(([option]) => option === optionCell(spec));
+      if (spec.default !== undefined) expect(row?.[1]?.replaceAll('`', '')).toBe(String(spec.default));
+    }
+  });
+
+  it('has every key, in the order of the output', () => {
+    expect(firstCells('Keys of a converted record').slice(2)).toEqual([...USUAL_FIELDS.map(code), 'any other', code(RAW)]);
   });
 });
 

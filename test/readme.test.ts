@@ -15,7 +15,7 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Tools that the README uses and that not every machine has. */
-const TOOLS = ['jq', 'zcat'] as const;
+const TOOLS = ['jq', 'zcat', 'sqlite3'] as const;
 
 const whyNotRun = (command: string): string | null => {
   const missing = TOOLS.find((tool) => new RegExp(`(?:^|[|;&] *)${tool}\\b`).test(command) && !hasTool(tool));

@@ -83,6 +83,8 @@ export interface FormatChoice {
   formatOf: (path: string) => Format | null;
   /** all that were named or written */
   formats: readonly Format[];
+  /** a log that nothing else is said of is to be recognised */
+  isOpen: boolean;
 }
 
 /**
@@ -102,5 +104,6 @@ export const chooseFormats = ({ format, formatFor, formatFrom }: Pick<MonitorOpt
       return choice === undefined ? forAll : choice.format;
     },
     formats: [forAll, ...forSome.map((choice) => choice.format)].filter((each) => each !== null),
+    isOpen: forAll === null || forSome.some((choice) => choice.format === null),
   };
 };

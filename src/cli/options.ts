@@ -4,6 +4,9 @@ import { UserError } from '../core/user-error.js';
 import type { Bytes, Seconds } from '../core/units.js';
 import { hasSwitch, readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
+import { parseConvertOptions } from './convert-options.js';
+import type { ConvertOptions } from './convert-options.js';
+import { CONVERT_OPTIONS } from './convert-option-table.js';
 import { OPTIONS } from './option-table.js';
 import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
 import { readBytes, readChoice, readFormatFor, readNumber, readSeconds } from './option-value.js';
@@ -57,11 +60,16 @@ export interface FormatsOptions {
 }
 
 /** What a command line asks for. */
-export type Request = { kind: 'help' } | { kind: 'version' } | { kind: 'formats'; options: FormatsOptions } | { kind: 'monitor'; options: MonitorOptions };
+export type Request =
+  | { kind: 'help'; of?: 'convert' }
+  | { kind: 'version' }
+  | { kind: 'formats'; options: FormatsOptions }
+  | { kind: 'convert'; options: ConvertOptions }
+  | { kind: 'monitor'; options: MonitorOptions };
 
 /** The first argument that asks for formats. A log of that name is `./formats`. */
 const FORMATS_COMMAND = 'formats';
-const FORMATS_OPTIONS: ReadonlySet<OptionName> = new Set(['explain', 'format'] as const);
+const FORMATS_OPTIONS: ReadonlySet<string> = new Set(['explain', 'format'] as const);
 
 /** Readers of values by the name of their option: the last value given, else the default, else null. */
 const readers = (given: CommandLine['given']) => {
@@ -153,6 +161,10 @@ const toFormatsOptions = ({ given, files }: CommandLine): FormatsOptions => {
  * Throws a UserError of one line that names the option, the value and the nearest right one.
  */
 export const parseOptions = (argv: readonly string[]): Request => {
+  const [command, ...rest] = argv;
+  if (command === 'convert') {
+    return hasSwitch(rest, 'help', CONVERT_OPTIONS) ? { kind: 'help', of: command } : { kind: 'convert', options: parseConvertOptions(rest) };
+  }
   if (hasSwitch(argv, 'help')) return { kind: 'help' };
   if (hasSwitch(argv, 'version')) return { kind: 'version' };
   if (argv[0] === FORMATS_COMMAND) return { kind: 'formats', options: toFormatsOptions(readCommandLine(argv.slice(1))) };

@@ -16,7 +16,7 @@ export interface Shell {
   /** milliseconds since some fixed moment, with decimals; never runs backwards */
   monotonic(): number;
   /** Calls `handler`, once, when a signal asks for an orderly end; soon, if one already has. */
-  onStop(handler: () => void): void;
+  onStop(handler: (signal: NodeJS.Signals) => void): void;
   /**
    * Calls `handler`, once, on every way out, before any last message is printed: give the terminal back here.
    * It must neither throw nor wait. The newest handler is called first.

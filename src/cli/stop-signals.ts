@@ -10,12 +10,12 @@ const ECHO = 100;
  * Listens to the signals that end a program: `first` is called for the first one, `second` for the one that shows that
  * the user is tired of waiting.
  */
-export const onStopSignals = (monotonic: () => number, first: () => void, second: () => void): void => {
+export const onStopSignals = (monotonic: () => number, first: (signal: NodeJS.Signals) => void, second: () => void): void => {
   let stopping: { signal: NodeJS.Signals; at: number } | null = null;
   const listener = (signal: NodeJS.Signals): void => {
     if (stopping === null) {
       stopping = { signal, at: monotonic() };
-      first();
+      first(signal);
       return;
     }
     const isEcho = signal !== 'SIGTERM' && signal === stopping.signal && monotonic() - stopping.at < ECHO;

@@ -27,8 +27,8 @@ const optionLines = (spec: OptionSpec): string => {
   return [...head, ...others.map((line) => ' '.repeat(INDENT) + line)].join('\n');
 };
 
-const group = (name: OptionGroup): string => {
-  const specs: readonly OptionSpec[] = OPTIONS;
+/** The options of a command that are in a group, below its name. */
+export const optionGroup = (name: OptionGroup, specs: readonly OptionSpec[]): string => {
   return `${name}:\n${specs
     .filter((spec) => spec.group === name)
     .map(optionLines)
@@ -38,12 +38,14 @@ const group = (name: OptionGroup): string => {
 /** What `--help` shows: at most 80 columns, a newline at its end. */
 export const usage = (): string => `Usage: access-log-monitor [options] [files...]          (also installed as alm)
        access-log-monitor formats [--explain FILE [--format FORMAT]]
+       access-log-monitor convert [options] files...
 
 Follows web server access logs: traffic by section, errors, and alerts with a
 memory, each second, in a dashboard or as text. The command formats lists the
-formats that it reads, and explains how a log is read.
+formats that it reads, and explains how a log is read. The command convert
+prints records as JSON, CSV or logfmt: see access-log-monitor convert --help.
 
-${OPTION_GROUPS.map(group).join('\n\n')}
+${OPTION_GROUPS.map((name) => optionGroup(name, OPTIONS)).join('\n\n')}
 
 A long option takes = or a space; -- ends the options.
 

@@ -20,6 +20,8 @@ export class CivilTime {
   offset = 0;
   /** nanoseconds */
   fraction = 0;
+  /** how many digits of it were written, up to 9 */
+  fractionDigits = 0;
 
   reset(): void {
     this.epoch = Number.NaN;
@@ -33,6 +35,7 @@ export class CivilTime {
     this.noon = Number.NaN;
     this.offset = 0;
     this.fraction = 0;
+    this.fractionDigits = 0;
   }
 
   /**

@@ -49,11 +49,13 @@ export class IsoClock {
     const { bytes } = line;
     let to = at + LOCAL_LENGTH;
     time.fraction = 0;
+    time.fractionDigits = 0;
     if (to + 1 < end && (bytes[to] === 46 || bytes[to] === 44) && isDigit(bytes[to + 1]!)) {
       const from = to + 1;
       to = from;
       while (to < end && isDigit(bytes[to]!)) to += 1;
       time.fraction = readFraction(bytes, from, to);
+      time.fractionDigits = Math.min(9, to - from);
     }
     const behind = readOffset(bytes, to, end, time);
     time.epoch = behind < 0 ? second : second - time.offset;

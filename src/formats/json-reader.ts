@@ -126,7 +126,10 @@ export class JsonReader implements LineReader {
         const second = this.time.read(line, from, to);
         if (!(second >= 0)) return false;
         record.numbers[slot] = second;
-        if (slot === SLOT.time) record.fraction = this.time.fraction;
+        if (slot === SLOT.time) {
+          record.fraction = this.time.fraction;
+          record.fractionDigits = this.time.fractionDigits;
+        }
         return this.put(slot, from, to);
       }
       case 'request':

@@ -14,6 +14,8 @@ const LEAST = 19;
 export class JsonTime {
   /** nanoseconds behind the last time's second */
   fraction = 0;
+  /** how many digits of it were written, up to 9 */
+  fractionDigits = 0;
   private readonly civil = new CivilTime();
   private readonly iso = createTimeReader({ shape: 'iso' }, true);
   private readonly clf = createTimeReader({ shape: 'clf' }, true);
@@ -38,6 +40,7 @@ export class JsonTime {
     civil.reset();
     if (reader.read(line, from, to, civil) !== to) return Number.NaN;
     this.fraction = civil.fraction;
+    this.fractionDigits = civil.fractionDigits;
     return civil.toSecond();
   }
 
@@ -48,7 +51,9 @@ export class JsonTime {
     for (let finer = 0; finer < 3 && seconds >= 1e11; finer += 1) seconds /= 1000;
     if (!(seconds < 1e11)) return Number.NaN;
     const second = Math.floor(seconds);
-    this.fraction = Math.floor((seconds - second) * 1e9);
+    // No more are exact in a number of this size.
+    this.fraction = Math.floor((seconds - second) * 1e6) * 1000;
+    this.fractionDigits = this.fraction === 0 ? 0 : 6;
     return second;
   }
 }

@@ -22,6 +22,8 @@ export class LineRecord {
   readonly numbers: Float64Array;
   /** nanoseconds behind `second`; 0 where the line tells none */
   fraction = 0;
+  /** how many of its digits the line has, up to 9 */
+  fractionDigits = 0;
   /** false for a request that is not HTTP (TLS bytes, an empty string), and where there is none: it has no section */
   http = false;
   private readonly escapes: Escape[];
@@ -73,6 +75,11 @@ export class LineRecord {
     return this.has(slot) ? this.line.bytes.toString('utf8', this.spans[slot * 2], this.spans[slot * 2 + 1]) : null;
   }
 
+  /** How the field's text is escaped in the line. */
+  escapeOf(slot: number): Escape {
+    return this.escapes[slot]!;
+  }
+
   /** For readers: how the texts of a slot are escaped. */
   setEscape(slot: number, escape: Escape): void {
     this.escapes[slot] = escape;
@@ -90,6 +97,7 @@ export class LineRecord {
     this.spans.fill(-1);
     this.numbers.fill(Number.NaN);
     this.fraction = 0;
+    this.fractionDigits = 0;
     this.http = false;
   }
 }

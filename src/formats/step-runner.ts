@@ -191,7 +191,10 @@ export class StepRunner {
       const second = civil.toSecond();
       if (Number.isNaN(second)) return this.fail(step, at, 'time');
       record.numbers[slot] = second;
-      if (slot === SLOT.time) record.fraction = civil.fraction;
+      if (slot === SLOT.time) {
+        record.fraction = civil.fraction;
+        record.fractionDigits = civil.fractionDigits;
+      }
     }
     return to;
   }

@@ -85,6 +85,7 @@ const fraction: Step = (bytes, at, end, time) => {
   while (to < end && isDigit(bytes[to]!)) to += 1;
   if (to === at) return -1;
   time.fraction = readFraction(bytes, at, to);
+  time.fractionDigits = Math.min(9, to - at);
   return to;
 };
 
@@ -216,6 +217,7 @@ export class StrftimeReader {
   private length = 0;
   private second = NO_TIME;
   private fraction = 0;
+  private fractionDigits = 0;
 
   /** `alone`: no other part of the line adds to the time, such as its offset. */
   constructor(pattern: string, alone: boolean) {
@@ -229,6 +231,7 @@ export class StrftimeReader {
     if (this.whole && this.isLast(bytes, at, end)) {
       time.epoch = this.second;
       time.fraction = this.fraction;
+      time.fractionDigits = this.fractionDigits;
       return at + this.length;
     }
     let to = at;
@@ -244,6 +247,7 @@ export class StrftimeReader {
     for (let i = 0; i < this.length; i += 1) this.last[i] = bytes[at + i]!;
     this.second = second;
     this.fraction = time.fraction;
+    this.fractionDigits = time.fractionDigits;
     return to;
   }
 

@@ -65,6 +65,7 @@ export class TextReader implements LineReader {
     record.line = line;
     record.http = false;
     record.fraction = 0;
+    record.fractionDigits = 0;
     this.start = from;
     this.hasFailed = false;
     for (const slot of optional) record.clear(slot);

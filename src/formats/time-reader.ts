@@ -46,16 +46,19 @@ const epochReader = (unit: keyof typeof SUB_DIGITS | 'auto', hasFraction: boolea
     let second = 0;
     for (let i = at; i < whole; i += 1) second = second * 10 + (bytes[i]! - 48);
     let nanoseconds = 0;
+    let digits: number = sub;
     // 5 ms are 005: the digits of a short one stand further back.
     if (sub > 0) nanoseconds = Math.floor(readFraction(bytes, whole, to) / 10 ** Math.max(0, sub - (to - at)));
     if (hasFraction && to + 1 < end && bytes[to] === 46 && isDigit(bytes[to + 1]!)) {
       const from = to + 1;
       to = from;
       while (to < end && isDigit(bytes[to]!)) to += 1;
+      digits += to - from;
       nanoseconds += Math.floor(readFraction(bytes, from, to) / 10 ** sub);
     }
     time.epoch = second;
     time.fraction = nanoseconds;
+    time.fractionDigits = Math.min(9, digits);
     return to;
   },
 });
@@ -66,6 +69,7 @@ const fractionReader = (digits: number): TimeReader => ({
     while (to < end && isDigit(bytes[to]!)) to += 1;
     if (to - at < digits) return -1;
     time.fraction = readFraction(bytes, at, to);
+    time.fractionDigits = Math.min(9, to - at);
     return to;
   },
 });

@@ -119,6 +119,7 @@ export class W3cReader implements LineReader {
     if (Number.isNaN(second)) return this.refuse(0, 'a date and a time', 'time');
     record.numbers[SLOT.time] = second;
     record.fraction = civil.fraction;
+    record.fractionDigits = civil.fractionDigits;
     record.http = record.has(SLOT.path);
     putSection(record);
     this.whole = count === columns.length && at >= to;

@@ -1,5 +1,6 @@
 import type { Printable } from '../render/printable.js';
 import { UserError } from '../core/user-error.js';
+import { writeTrouble } from './write-trouble.js';
 
 /** Where text goes. */
 export interface Writer {
@@ -25,19 +26,6 @@ export interface WriterOptions {
   onClosed?: () => void;
 }
 
-/** The reader of a pipe or a socket has gone. */
-const GONE: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk (ENOSPC)',
-  EDQUOT: 'the disk quota is used up (EDQUOT)',
-  EFBIG: 'the file would become larger than allowed (EFBIG)',
-  EIO: 'the device reports an error (EIO)',
-};
-
-const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-
 /** Writes to a stream in as few pieces as flushes are asked for. It listens to the stream's errors from now on. */
 export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: WriterOptions): Writer => {
   let pending: string[] = [];
@@ -49,12 +37,11 @@ export const createWriter = (stream: NodeJS.WritableStream, { name, onClosed }: 
 
   const fail = (error: unknown): void => {
     if (closed) return;
-    const code = codeOf(error);
-    if (code === null) throw error;
+    const reason = writeTrouble(error);
     closed = true;
     pending = [];
-    if (GONE.has(code)) onClosed?.();
-    else failure = new UserError(`${name}: cannot be written: ${REASONS[code] ?? code}`);
+    if (reason === null) onClosed?.();
+    else failure = new UserError(`${name}: ${reason}`);
   };
   stream.on('error', fail);
 

@@ -1,13 +1,17 @@
 import type { Printable } from './printable.js';
 import { replaceUnprintable } from './unprintable.js';
 
-const escapeUnits = (character: string): string => {
+/** Its UTF-16 units as `\uXXXX`. */
+export const escapeUnits = (character: string): string => {
   let escaped = '';
   for (let i = 0; i < character.length; i += 1) {
     escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
   }
   return escaped;
 };
+
+/** A text as a string of JSON, with its quotes, escaped as in toJsonLine. */
+export const toJsonText = (text: string): Printable => replaceUnprintable(JSON.stringify(text), escapeUnits) as Printable;
 
 /**
  * A value as one line of JSON, newline included. Characters that could harm a terminal, or that nobody would see, are

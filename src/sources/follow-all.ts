@@ -33,6 +33,8 @@ export interface FollowAllOptions {
   lingerFor?: number;
   /** the limit of a line */
   maxLine?: Bytes;
+  /** whether the sinks can take more; while it says no, nothing is read, and it is asked again soon */
+  ready?: () => boolean;
   fileSystem?: FileSystem;
   timers?: Timers;
   notify?: Notify;
@@ -69,7 +71,7 @@ export const followAll = (options: FollowAllOptions): Following => {
   };
   const follow = (path: string, sink: LineSink, start: FollowStart) => createFollower({ ...shared, path, sink, start });
   const start: FollowStart = fromStart ? 'start' : 'end';
-  const poller = createPoller(files.map(({ path, sink }) => follow(path, sink, start)), timers, notify);
+  const poller = createPoller(files.map(({ path, sink }) => follow(path, sink, start)), timers, notify, options.ready);
   if (globs === undefined) return poller;
 
   const members = createGlobMembers({ ...globs, known: files.map(({ path }) => path), start, follow, poller, fileSystem, timers });

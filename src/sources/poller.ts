@@ -62,9 +62,10 @@ const toFollowed = (follower: FileFollower): Followed => ({
 /**
  * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
  * once when a notification ends the idleness. A burst is read in slices, the files in turn, so that neither the other files
- * nor the screen have to wait: between two slices of one file every other file that is due is looked at.
+ * nor the screen have to wait: between two slices of one file every other file that is due is looked at. While `ready` says no,
+ * nothing is read.
  */
-export const createPoller = (followers: readonly FileFollower[], timers: Timers, notify: Notify): Poller => {
+export const createPoller = (followers: readonly FileFollower[], timers: Timers, notify: Notify, ready: () => boolean = () => true): Poller => {
   const files: Followed[] = followers.map(toFollowed);
   let turn = 0;
   let timer: unknown = null;
@@ -141,6 +142,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
 
   const slice = (): void => {
     if (state !== 'running') return;
+    if (!ready()) {
+      slicing = true;
+      timer = timers.setTimeout(slice, BUSY_PAUSE);
+      return;
+    }
     slicing = !readSlice(dueNow());
     if (slicing) {
       timers.setImmediate(slice);
@@ -201,7 +207,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
         file.follower.settle();
         file.more = true;
       }
-      while (isOpen() && !readSlice(hasMore)) await new Promise<void>((resolve) => timers.setImmediate(resolve));
+      while (isOpen()) {
+        while (isOpen() && !ready()) await new Promise<void>((resolve) => timers.setTimeout(resolve, BUSY_PAUSE));
+        if (!isOpen() || readSlice(hasMore)) break;
+        await new Promise<void>((resolve) => timers.setImmediate(resolve));
+      }
       close();
     },
     close,

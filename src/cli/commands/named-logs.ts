@@ -25,7 +25,7 @@ const statOf = (path: string): FileStat | null => {
 const isGlob = (name: string): boolean => looksLikeGlob(name) && statOf(name) === null;
 
 /** @throws UserError when something is to be left out, and there are no globs */
-export const refuseIdleExclusions = ({ exclude }: MonitorOptions): void => {
+export const refuseIdleExclusions = ({ exclude }: Pick<MonitorOptions, 'exclude'>): void => {
   if (exclude.length === 0) return;
   throw new UserError(
     `--exclude: '${exclude[0]!}' leaves out matches of globs, and no glob was named`,
@@ -50,7 +50,7 @@ const noMatch = (name: string): string => `${name}: no file matches`;
  *
  * @throws UserError when nothing can be read
  */
-export const findNamedLogs = async (options: MonitorOptions): Promise<Logs> => {
+export const findNamedLogs = async (options: Pick<MonitorOptions, 'files' | 'exclude' | 'once'>): Promise<Logs> => {
   const names = options.files;
   const globs = names.filter(isGlob);
   if (globs.length === 0) {

@@ -1,0 +1,85 @@
+import type { ByteChunk } from '../core/byte-chunk.js';
+import type { FieldSlot } from '../formats/field.js';
+import type { LineRecord } from '../formats/line-record.js';
+import type { Wanted } from '../formats/line-reader.js';
+import { escapeUnits } from '../render/json-line.js';
+import { replaceUnprintable } from '../render/unprintable.js';
+import { byteClasses, classOf, ODD, PLAIN } from './byte-class.js';
+import type { ByteOutput } from './byte-output.js';
+import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
+import type { Column } from './column.js';
+import { namesOf } from './selection.js';
+import type { Selection } from './selection.js';
+import { IsoText } from './time-text.js';
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const COMMA = 44;
+
+const CLASSES = byteClasses(',', '"');
+
+/** What a spreadsheet would take for the beginning of a formula, also in full width. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA_BYTES: ReadonlySet<number> = new Set(Buffer.from('=+-@'));
+
+/**
+ * A text as a cell of CSV by RFC 4180. What a spreadsheet would compute has an apostrophe before it. Characters that could harm
+ * a terminal, or that nobody would see, line ends among them, become `\uXXXX`, so that each record stays on its line.
+ */
+export const csvCell = (text: string): string => {
+  const safe = `${FORMULA.test(text) ? "'" : ''}${replaceUnprintable(text, escapeUnits)}`;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** The columns are settled before any record is there: `*` stands for the usual fields. */
+const settled = (selection: Selection): string[] => namesOf(selection, []);
+
+/** The line that names the columns. */
+export const csvHeader = (selection: Selection): string => `${settled(selection).map(csvCell).join(',')}\n`;
+
+/** Writes records as lines of CSV. A cell of a field that a record lacks is empty. */
+export class CsvWriter {
+  private columns: readonly Column[] = [];
+  private readonly names: Selection;
+  private readonly time = new IsoText();
+
+  constructor(selection: Selection) {
+    this.names = settled(selection);
+  }
+
+  wanted(fields: readonly FieldSlot[]): Wanted {
+    return slotsOf(columnsOf(this.names, fields));
+  }
+
+  bind(fields: readonly FieldSlot[]): void {
+    this.columns = columnsOf(this.names, fields);
+  }
+
+  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
+    const start = out.length;
+    for (let i = 0; i < this.columns.length; i += 1) {
+      const { kind, slot } = this.columns[i]!;
+      if (i > 0) out.byte(COMMA);
+      if (kind === KIND.raw) writeCell(out, line.bytes, from, to, CLASSES.none, null, slot);
+      else if (slot < 0 || !record.has(slot)) continue;
+      else if (kind === KIND.number && hasNumber(record, slot)) out.number(record.numbers[slot]!);
+      else if (kind === KIND.time) this.time.write(out, record);
+      else writeCell(out, record.line.bytes, record.spans[slot * 2]!, record.spans[slot * 2 + 1]!, CLASSES[record.escapeOf(slot)], record, slot);
+    }
+    // An empty line is none: a reader would skip it.
+    if (out.length === start) out.text('""');
+    out.byte(NEWLINE);
+  }
+}
+
+/** Appends a text, which stands in bytes [from, to): that of the record's slot, or without a record the bytes themselves. */
+const writeCell = (out: ByteOutput, bytes: Buffer, from: number, to: number, classes: Uint8Array, record: LineRecord | null, slot: number): void => {
+  const found = classOf(bytes, from, to, classes);
+  if ((found & ODD) !== 0 || FORMULA_BYTES.has(bytes[from]!)) {
+    out.text(csvCell(record === null ? bytes.toString('utf8', from, to) : (record.text(slot) ?? '')));
+    return;
+  }
+  if (found !== PLAIN) out.byte(QUOTE);
+  out.copy(bytes, from, to);
+  if (found !== PLAIN) out.byte(QUOTE);
+};

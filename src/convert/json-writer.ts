@@ -1,0 +1,99 @@
+import type { ByteChunk } from '../core/byte-chunk.js';
+import type { FieldSlot } from '../formats/field.js';
+import type { Escape } from '../formats/layout.js';
+import type { LineRecord } from '../formats/line-record.js';
+import type { Wanted } from '../formats/line-reader.js';
+import { toJsonText } from '../render/json-line.js';
+import { stampOf } from './byte-output.js';
+import type { ByteOutput, Stamp } from './byte-output.js';
+import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
+import type { Column } from './column.js';
+import type { Selection } from './selection.js';
+import { IsoText } from './time-text.js';
+
+const NEWLINE = 10;
+const QUOTE = 34;
+const COMMA = 44;
+const OPEN = 123;
+const CLOSE = 125;
+
+const PERCENT = 37;
+const PLUS = 43;
+
+const hasByte = (bytes: Uint8Array, from: number, to: number, byte: number): boolean => {
+  for (let at = from; at < to; at += 1) if (bytes[at] === byte) return true;
+  return false;
+};
+
+/** Whether a text without backslashes and quotes may have an escape all the same. */
+const hasMark = (bytes: Uint8Array, from: number, to: number, escape: Escape): boolean => {
+  if (escape === 'percent') return hasByte(bytes, from, to, PERCENT);
+  return escape === 'plus' && hasByte(bytes, from, to, PLUS);
+};
+
+/** Appends a field's text as a string of JSON, behind what stands before it: `before` without its quote, `quoted` with it. */
+export const writeJsonText = (out: ByteOutput, record: LineRecord, slot: number, before: Stamp, quoted: Stamp): void => {
+  const { line, spans } = record;
+  const from = spans[slot * 2]!;
+  const to = spans[slot * 2 + 1]!;
+  const start = out.length;
+  out.stamp(quoted);
+  if (!hasMark(line.bytes, from, to, record.escapeOf(slot)) && out.plain(line, from, to)) {
+    out.byte(QUOTE);
+    return;
+  }
+  out.length = start;
+  out.stamp(before);
+  out.text(toJsonText(record.text(slot) ?? ''));
+};
+
+/** The same with bytes [from, to), which have no escapes. */
+export const writeJsonBytes = (out: ByteOutput, line: ByteChunk, from: number, to: number, before: Stamp, quoted: Stamp): void => {
+  const start = out.length;
+  out.stamp(quoted);
+  if (out.plain(line, from, to)) {
+    out.byte(QUOTE);
+    return;
+  }
+  out.length = start;
+  out.stamp(before);
+  out.text(toJsonText(line.bytes.toString('utf8', from, to)));
+};
+
+/** Writes records as objects of JSON, one a line. A field that a record lacks has no key. */
+export class JsonWriter {
+  private columns: readonly (Column & { key: Stamp; quoted: Stamp })[] = [];
+  private readonly time = new IsoText();
+
+  constructor(private readonly selection: Selection) {}
+
+  wanted(fields: readonly FieldSlot[]): Wanted {
+    return slotsOf(columnsOf(this.selection, fields));
+  }
+
+  bind(fields: readonly FieldSlot[]): void {
+    const columns = columnsOf(this.selection, fields).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw);
+    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: stampOf(`,${toJsonText(name)}:`), quoted: stampOf(`,${toJsonText(name)}:"`) }));
+  }
+
+  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
+    const start = out.length;
+    for (const { kind, slot, key, quoted } of this.columns) {
+      if (kind === KIND.raw) writeJsonBytes(out, line, from, to, key, quoted);
+      else if (!record.has(slot)) continue;
+      else if (kind === KIND.number && hasNumber(record, slot)) {
+        out.stamp(key);
+        out.number(record.numbers[slot]!);
+      } else if (kind === KIND.time) {
+        out.stamp(quoted);
+        this.time.write(out, record);
+        out.byte(QUOTE);
+      } else writeJsonText(out, record, slot, key, quoted);
+    }
+    if (out.length === start) out.byte(COMMA);
+    // Each key has a comma before it, of which the first is no comma.
+    out.bytes[start] = OPEN;
+    out.byte(CLOSE);
+    out.byte(NEWLINE);
+  }
+}

@@ -1,0 +1,38 @@
+import type { ByteChunk } from '../core/byte-chunk.js';
+import type { FieldSlot } from '../formats/field.js';
+import type { Wanted } from '../formats/line-reader.js';
+import type { LineRecord } from '../formats/line-record.js';
+import type { ByteOutput } from './byte-output.js';
+import { CombinedWriter } from './combined-writer.js';
+import { CsvWriter, csvHeader } from './csv-writer.js';
+import { JsonWriter } from './json-writer.js';
+import { LogfmtWriter } from './logfmt-writer.js';
+import type { Notation } from './notation.js';
+import type { Selection } from './selection.js';
+
+/** Writes the records of one reader, each as a line. */
+export interface RecordWriter {
+  /** The slots that it looks at in records with these fields. */
+  wanted(fields: readonly FieldSlot[]): Wanted;
+  /** The records to come have these fields. */
+  bind(fields: readonly FieldSlot[]): void;
+  /** Appends a record and a newline. Bytes [from, to) of `line` are its line as it was logged. */
+  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void;
+}
+
+/** A writer for the records of one reader. Only fields of the selection are written; `combined` has fields of its own. */
+export const createRecordWriter = (notation: Notation, selection: Selection): RecordWriter => {
+  switch (notation) {
+    case 'json':
+      return new JsonWriter(selection);
+    case 'csv':
+      return new CsvWriter(selection);
+    case 'logfmt':
+      return new LogfmtWriter(selection);
+    case 'combined':
+      return new CombinedWriter();
+  }
+};
+
+/** What stands before the first record, a newline at its end if there is anything. */
+export const headerOf = (notation: Notation, selection: Selection): string => (notation === 'csv' ? csvHeader(selection) : '');
