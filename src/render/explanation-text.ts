@@ -84,16 +84,19 @@ const fieldRow = (field: FieldView): Printable[] => [
   valueText(field),
 ];
 
-const recordLines = ({ number, text, fields, rest }: NonNullable<ExplanationView['record']>): Printable[] => {
+/** Lines as a block, each with its newline. */
+const block = (lines: readonly Printable[]): Printable => printed`${joined(lines, printed`\n`)}\n`;
+
+const recordBlocks = ({ number, text, fields, rest }: NonNullable<ExplanationView['record']>): Printable[] => {
   const present = fields.filter((field) => field.text !== null || field.value !== null);
   const absent = fields.filter((field) => !present.includes(field)).map(({ name }) => printable(name));
-  return [
+  const lines = [
     printed`Line ${number}, field by field:`,
     printed`  ${cutToCells(text, VALUE_CELLS).text}`,
     tableText([[printed`  field`, printed`type`, printed`text`, printed`value`], ...present.map(fieldRow)]),
     ...(absent.length === 0 ? [] : [printed`  absent: ${joined(absent, printed`, `)}`]),
-    ...(rest === null ? [] : [printed``, printed`It is a record, though something else stands there. ${misfitText(rest)}`]),
   ];
+  return [block(lines), ...(rest === null ? [] : [printed`It is a record, though something else stands there. ${misfitText(rest)}`])];
 };
 
 const fitRow = (chosen: FitView | null, lines: number, fit: FitView): Printable[] => [
@@ -113,23 +116,21 @@ const rankingLines = ({ ranking, unfit, lines, chosen }: ExplanationView): Print
   ...(unfit.length === 0 ? [] : [printed`  no line fits: ${joined(unfit.map(printable), printed`, `)}`]),
 ];
 
-const misfitLines = ({ misfit, isRecord, misfits }: FitView, lines: number): Printable[] => {
-  if (misfit === null || isRecord) return [];
-  return [printed``, printed`Lines that do not fit: ${formatCount(misfits)} of ${formatCount(lines)}. The first is ${misfitText(misfit)}`];
-};
+const misfitBlocks = ({ misfit, isRecord, misfits }: FitView, lines: number): Printable[] =>
+  misfit === null || isRecord ? [] : [printed`Lines that do not fit: ${formatCount(misfits)} of ${formatCount(lines)}. The first is ${misfitText(misfit)}`];
+
+const HINT = printed`--format takes the layout as it stands in the server's configuration, or json:FIELD=KEY,... for JSON`;
 
 /** What `formats --explain` prints: how many lines fit each format, one line field by field, and where a line ceases to fit. */
 export const explanationText = (path: Printable, view: ExplanationView): Printable => {
   const { lines, blank, chosen, why, record } = view;
   const count = printed`${path}: ${formatCount(lines)} ${lines === 1 ? printed`line` : printed`lines`}${blank === 0 ? printed`` : printed`, and ${formatCount(blank)} blank`}`;
   if (chosen === null) return printed`${count}${lines === 0 ? printed`` : printed`: no format fits any of them`}\n`;
-  const parts = [
-    count,
-    ...rankingLines(view),
-    printed`${printable(chosen.format)}: ${printable(why)}`,
-    ...(record === null ? [] : [printed``, ...recordLines(record)]),
-    ...misfitLines(chosen, lines),
-    ...(chosen.lines > 0 ? [] : [printed`--format takes the layout as it stands in the server's configuration, or json:FIELD=KEY,... for JSON`]),
+  const blocks = [
+    block([count, ...rankingLines(view), printed`${printable(chosen.format)}: ${printable(why)}`]),
+    ...(record === null ? [] : recordBlocks(record)),
+    ...misfitBlocks(chosen, lines),
+    ...(chosen.lines > 0 ? [] : [block([HINT])]),
   ];
-  return `${joined(parts, printed`\n`).trimEnd()}\n`.replace(/\n{3,}/g, '\n\n') as Printable;
+  return joined(blocks, printed`\n`);
 };
