@@ -228,6 +228,31 @@ describe('the poller', () => {
     expect(file).toEqual({ waiting: 0, read: 50 << 20, settled: true, closed: true });
   });
 
+  it('reads nothing while what it read is not taken, and goes on when it is', () => {
+    const { timers, pass } = manualTimers();
+    const { file, follower, looks } = fakeFile('a', timers.now);
+    let isReady = false;
+    const poller = createPoller([follower], timers, () => ({ close: () => undefined }), () => isReady);
+    file.waiting = 10;
+    poller.start();
+    pass(1000);
+    expect([looks, file.read]).toEqual([[], 0]);
+    isReady = true;
+    pass(50);
+    expect(file.read).toBe(10);
+  });
+
+  it('waits at the end too until what it read is taken', async () => {
+    const { timers } = manualTimers();
+    const { file, follower } = fakeFile('a', timers.now);
+    let asked = 0;
+    const soon = (run: () => void) => setImmediate(run);
+    const poller = createPoller([follower], { ...timers, setImmediate: soon, setTimeout: soon }, () => ({ close: () => undefined }), () => (asked += 1) > 10);
+    file.waiting = 10;
+    await poller.finish();
+    expect(file).toEqual({ waiting: 0, read: 10, settled: true, closed: true });
+  });
+
   it('leaves no timer and no listener behind', () => {
     const { files, pending, poller, told } = setUp(['a']);
     poller.start();
