@@ -59,6 +59,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     reading.budget.take(this);
   }
 
+  get path(): string {
+    return this.#reading.path;
+  }
+
   get hasBytes(): boolean {
     return this.#offset > 0;
   }
@@ -170,7 +174,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     this.#entry = {
       device: String(device),
       inode: String(inode),
-      path: this.#reading.path,
+      path: this.path,
       ...this.#imprint.fingerprints(offset),
       offset,
       ...(this.#lines.skipping ? { skipping: true } : {}),

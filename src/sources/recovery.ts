@@ -79,7 +79,7 @@ export class Recovery {
     const { ledger, path } = reading;
     const there = siblings.look();
     const key = named === null ? null : keyOf(named);
-    const former = earlier.file === null ? null : ledger.recordOf(earlier.file);
+    const former = earlier.file === null ? null : ledger.earlierOf(path, earlier.file);
     const isAtName = earlier.file !== null && key === earlier.file && this.#isStill(path, former?.entry);
     const moved = there.find((sibling) => sibling.key === earlier.file && this.#isStill(sibling.path, former?.entry));
     const isLost = former !== null && !isAtName && moved === undefined;
@@ -93,6 +93,7 @@ export class Recovery {
       if (found.as === 'copy') copies += 1;
       this.#take(found);
     });
+    ledger.forgetDisplaced(path);
     if (!isLost || named === null || former.entry.offset === 0) return null;
     const copied = copies > 0;
     const loss = copied ? {} : { missingBytes: 1 };

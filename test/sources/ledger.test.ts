@@ -12,7 +12,9 @@ const fileOf = (inode: number, offset = 4): HeldFile & { offset: number } => {
   const file = {
     offset,
     identity: { device: 1n, inode: BigInt(inode) },
+    path: '/a.log',
     entry: () => entryOf(inode, file.offset),
+    opened: () => null,
     standsAtName: () => true,
     handOver: () => undefined,
   };
