@@ -9,7 +9,7 @@ import type { FollowedFile, Reading } from './followed-file.js';
 import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
-import { isContinuation } from './imprint.js';
+import { Imprint, isContinuation } from './imprint.js';
 import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { Pace } from './pace.js';
 import type { Siblings } from './siblings.js';
@@ -128,6 +128,7 @@ export class Recovery {
     announcements.tell({ event: 'truncated', ...withLoss(`${why}, and is read from its beginning`, missing) });
     const parts = found.flatMap((part) => {
       if (!doubles.includes(part) && part.start.offset < part.stat.size) return [this.#toGeneration(part, 'part')];
+      if (part === copy || doubles.includes(part)) this.#remember(part);
       this.#leave(part);
       return [];
     });
@@ -184,6 +185,15 @@ export class Recovery {
     }
     const { generations, reading } = this.#following;
     generations.append(this.#toGeneration(found, found.as === 'new' ? 'between' : 'part'), reading.now());
+  }
+
+  /** All that it holds was read: it is no copy of what comes later, though that may begin with the same line. */
+  #remember({ descriptor, stat }: Found): void {
+    const { files, ledger, path } = this.#following.reading;
+    closeQuietly(() => {
+      const prints = Imprint.of(files, descriptor, stat.size).fingerprints(stat.size);
+      ledger.record({ device: String(stat.device), inode: String(stat.inode), path, ...prints, offset: stat.size });
+    });
   }
 
   /** There is nothing to be read in it. */
