@@ -164,10 +164,11 @@ export class Recovery {
     return beyond + Math.max(lastLine, this.#pace.expect(Math.min(gap, silence), now));
   }
 
-  #search(search: Search, onFound: (found: Found) => void): void {
+  #search(search: Omit<Search, 'pathOf'>, onFound: (found: Found) => void): void {
     this.isUnfinished = false;
     let exhausted: unknown = null;
-    findUnread(this.#following.reading, search, onFound, (error, { name }) => {
+    const pathOf = (key: string): string | null => this.#following.siblings.pathOf(key);
+    findUnread(this.#following.reading, { ...search, pathOf }, onFound, (error, { name }) => {
       troubleOf(error, () => null); // a bug is no trouble
       if (isAbsent(error)) return;
       this.#following.siblings.forget(name);

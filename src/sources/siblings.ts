@@ -17,6 +17,9 @@ export interface Sibling {
 
 type Listing = ReadonlyMap<string, Sibling>;
 
+/** Somebody renames files all the time. */
+const MAX_LISTINGS = 10;
+
 /** `access.log` is rotated to `access.log.1`, `access.log-20260101`; with an extension kept, to `access-20260101.log`, `access.1.log`. */
 export const isSiblingName = (base: string, name: string): boolean => {
   if (name === base) return false;
@@ -67,7 +70,7 @@ export class Siblings {
   refresh(isQuiet: () => boolean): void {
     if (this.#place === null || !this.isChanged()) return;
     const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    const listing = this.#list();
+    const listing = this.#listWhole();
     if (!isQuiet()) return;
     this.#again = modified !== this.#modified;
     this.#modified = modified;
@@ -95,7 +98,7 @@ export class Siblings {
     const isSamePlace =
       directory !== null && directory === this.#place.key && (former === null || former.base === this.#place.base);
     const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    this.#listing = this.#list();
+    this.#listing = this.#listWhole();
     this.#earlier = null;
     this.#modified = modified;
     this.#again = true;
@@ -110,7 +113,7 @@ export class Siblings {
 
   /** A path that leads to a file now; null when none of them does. */
   pathOf(key: string): string | null {
-    const listing = this.#place === null ? this.#listing : this.#list();
+    const listing = this.#place === null ? this.#listing : this.#listWhole();
     return [...listing.values()].find((sibling) => sibling.key === key)?.path ?? null;
   }
 
@@ -137,6 +140,17 @@ export class Siblings {
     } catch {
       return null;
     }
+  }
+
+  /** A file that is renamed while its directory is listed may be in no listing: they are listed until nothing changes. */
+  #listWhole(): Listing {
+    let listing = this.#list();
+    for (let n = 0; n < MAX_LISTINGS; n += 1) {
+      const again = this.#list();
+      if (isSameListing(listing, again)) return again;
+      listing = again;
+    }
+    return listing;
   }
 
   #list(): Listing {
@@ -172,6 +186,9 @@ export class Siblings {
 
 /** An inode may be given again: only together with the time of birth it tells a file from those before it. */
 const birthKeyOf = ({ key, stat }: Sibling): string => `${key}:${String(stat.born)}`;
+
+const isSameListing = (a: Listing, b: Listing): boolean =>
+  a.size === b.size && [...a].every(([name, { key }]) => b.get(name)?.key === key);
 
 const identities = (listing: Listing): Map<string, string> =>
   new Map([...listing].map(([name, sibling]) => [name, birthKeyOf(sibling)]));

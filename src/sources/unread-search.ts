@@ -7,6 +7,7 @@ import { HEAD_BYTES } from './fingerprint.js';
 import { isContinuation } from './imprint.js';
 import type { LedgerEntry } from './ledger.js';
 import type { Sibling } from './siblings.js';
+import { codeOf } from './trouble.js';
 
 /** A file beside the followed one that holds what was not read yet. */
 export interface Found {
@@ -42,6 +43,8 @@ const TAIL: Bytes = 1024;
 /** What is sought beside the followed file. */
 export interface Search {
   siblings: readonly Sibling[];
+  /** A path that leads to one of them now: they may be renamed meanwhile. */
+  pathOf: (key: string) => string | null;
   /** what stands at the name itself, as `device:inode`: another name of it is no file of its own */
   named: string | null;
   originals: readonly Original[];
@@ -56,6 +59,9 @@ export const STRONG: Bytes = 1024;
 
 /** Files that were there before and are opened to be compared at one event, the newest. */
 const MAX_COMPARED = 64;
+
+/** How often a file that is renamed is sought again. */
+const MAX_MOVES = 10;
 
 /** A byte order mark is not enough to know a file by. */
 const MARK: Bytes = 3;
@@ -77,6 +83,8 @@ const byAge = (a: Sibling, b: Sibling): number => {
   const order = natural.compare(a.name, b.name);
   return /[.]\d{1,4}$/.test(a.name) && /[.]\d{1,4}$/.test(b.name) ? -order : order;
 };
+
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 const isCompressed = ({ files }: Reading, descriptor: number, name: string): boolean => {
   if (COMPRESSED_NAME.test(name)) return true;
@@ -143,6 +151,26 @@ const isOfNoConcern = ({ ledger }: Reading, sibling: Sibling, search: Search): b
   return record === null && !sibling.isNew && !isCopyWanted;
 };
 
+/** Opens it under the name that it has now; null when it has none any more. */
+const openSibling = ({ files }: Reading, { key, path }: Sibling, search: Search): number | null => {
+  let at: string | null = path;
+  for (let n = 0; n < MAX_MOVES && at !== null; n += 1) {
+    let descriptor = -1;
+    try {
+      descriptor = files.open(at);
+      if (keyOf(files.fstat(descriptor)) === key) return descriptor;
+    } catch (error) {
+      if (!isMissing(error)) {
+        if (descriptor >= 0) closeQuietly(() => { files.close(descriptor); });
+        throw error;
+      }
+    }
+    if (descriptor >= 0) files.close(descriptor);
+    at = search.pathOf(key);
+  }
+  return null;
+};
+
 /**
  * Searches the files beside the followed one for what was not read: generations that an earlier run had not finished, copies
  * of what was lost, generations that came to the name and went between two looks. Oldest first. What cannot be opened is left
@@ -161,19 +189,20 @@ export const findUnread = (
   for (const sibling of concerned) {
     if (old.includes(sibling) || seen.has(sibling.key)) continue;
     seen.add(sibling.key); // a file may have several names
-    let descriptor = -1;
+    let descriptor: number | null = null;
     let kept = false;
     try {
-      descriptor = files.open(sibling.path);
+      descriptor = openSibling(reading, sibling, search);
+      if (descriptor === null) continue;
       const stat = files.fstat(descriptor);
-      const start = keyOf(stat) === sibling.key ? startIn(reading, descriptor, sibling, search) : null;
+      const start = startIn(reading, descriptor, sibling, search);
       if (start === null || (start.as === 'new' && ledger.isFollowed(sibling.path))) continue;
       kept = true;
       onFound({ name: sibling.name, descriptor, stat, ...start });
     } catch (error) {
       onTrouble(error, sibling);
     } finally {
-      if (!kept && descriptor >= 0) closeQuietly(() => { files.close(descriptor); });
+      if (!kept && descriptor !== null) closeQuietly(() => { files.close(descriptor!); });
     }
   }
 };
