@@ -1,3 +1,4 @@
+import { Copies } from './copies.js';
 import { Fifo } from './fifo.js';
 import { isSameFile, keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
@@ -35,11 +36,13 @@ export class NameWatch {
   /** to be said of the next file at the name */
   #instead: Announcement | undefined;
   #noted: string | null | undefined;
+  readonly #copies: Copies;
 
   constructor(following: Following, recovery: Recovery, start: FollowStart) {
     this.#following = following;
     this.#recovery = recovery;
     this.#start = start;
+    this.#copies = new Copies(following.reading, following.siblings.path);
   }
 
   /** @throws what the file system throws */
@@ -92,6 +95,12 @@ export class NameWatch {
     }
     const trouble = troubleOfKind(named) ?? this.#claim(named);
     if (trouble !== null) return trouble;
+    // What was there when following began is read as was asked for.
+    const came = !isFirst || this.#start === 'beginning' || this.#isResumed;
+    if (came && named.kind === 'file') {
+      const { waits, trouble: copied } = this.#copies.judge(named);
+      if (waits) return copied;
+    }
     const file = this.#takeUp(this.#open(), named);
     if (file === null) return null; // the name changed between two questions: the next look tells
     try {

@@ -2,6 +2,7 @@ import type { Bytes } from '../core/units.js';
 import type { Announcement, Announcements } from './announcements.js';
 import { withLoss } from './announcements.js';
 import type { Arrivals, Manner } from './arrivals.js';
+import { entryOf } from './copies.js';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
@@ -9,7 +10,7 @@ import type { FollowedFile, Reading } from './followed-file.js';
 import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
-import { Imprint, isContinuation } from './imprint.js';
+import { isContinuation } from './imprint.js';
 import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { Pace } from './pace.js';
 import type { Siblings } from './siblings.js';
@@ -180,6 +181,7 @@ export class Recovery {
 
   #take(found: Found): void {
     if (found.as === 'copy' && found.start.offset >= found.stat.size) {
+      if (!found.isPending) this.#remember(found);
       this.#leave(found);
       if (found.isPending) this.#following.siblings.forget(found.name); // until its original was read, it may still be needed
       return;
@@ -188,12 +190,11 @@ export class Recovery {
     generations.append(this.#toGeneration(found, found.as === 'new' ? 'between' : 'part'), reading.now());
   }
 
-  /** All that it holds was read: it is no copy of what comes later, though that may begin with the same line. */
+  /** All that it holds was read: it is no copy of what comes later, and is not read when its own name is followed. */
   #remember({ descriptor, stat }: Found): void {
-    const { files, ledger, path } = this.#following.reading;
+    const { reading } = this.#following;
     closeQuietly(() => {
-      const prints = Imprint.of(files, descriptor, stat.size).fingerprints(stat.size);
-      ledger.record({ device: String(stat.device), inode: String(stat.inode), path, ...prints, offset: stat.size });
+      reading.ledger.record(entryOf(reading, descriptor, stat, stat.size));
     });
   }
 

@@ -94,7 +94,7 @@ const isCompressed = ({ files }: Reading, descriptor: number, name: string): boo
 };
 
 /** Whether a file is the beginning of another one, or all of it: its first and its last bytes are compared. */
-const isBeginningOf = ({ files }: Reading, descriptor: number, size: Bytes, original: { descriptor: number; stat: FileStat }): boolean => {
+export const isBeginningOf = ({ files }: Reading, descriptor: number, size: Bytes, original: { descriptor: number; stat: FileStat }): boolean => {
   if (size === 0 || size > original.stat.size) return false;
   const isSame = (position: Bytes, length: Bytes): boolean => {
     const [there, here] = [Buffer.alloc(length), Buffer.alloc(length)];
