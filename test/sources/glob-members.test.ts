@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followAll } from '../../src/sources/follow-all.js';
@@ -245,6 +245,28 @@ describe('following a log together with its rotated generations', () => {
       rotate(path, 4);
     }
     await until(() => lines().length >= written.length);
+    await following.finish();
+    expect([...lines()].sort()).toEqual([...written].sort());
+  });
+
+  it('gives each line once when the log is copied and truncated', async () => {
+    const { path, lines, sinks, following } = await follow('access.log*', (at) => {
+      writeFileSync(at('access.log'), 'old\n');
+    });
+    const written: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      for (let n = 0; n < 20; n += 1) {
+        written.push(`${String(round)}-${String(n)}`);
+        appendFileSync(path('access.log'), `${String(round)}-${String(n)}\n`);
+      }
+      const isSeen = (): boolean => sinks.some(({ events }) => events.includes('duplicate'));
+      if (round < 3) await until(() => lines().length >= written.length);
+      for (let n = round; n >= 1; n -= 1) renameSync(path(`access.log.${String(n)}`), path(`access.log.${String(n + 1)}`));
+      copyFileSync(path('access.log'), path('access.log.1'));
+      if (round === 0) await until(isSeen); // the copy is seen before the truncation
+      truncateSync(path('access.log'));
+      await until(() => lines().length >= written.length);
+    }
     await following.finish();
     expect([...lines()].sort()).toEqual([...written].sort());
   });
