@@ -9,7 +9,7 @@ import { realFileSystem } from './file-system.js';
 import { LineAssembler } from './line-assembler.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
-import type { LineSink, PullSource } from './source.js';
+import type { FinishedSource, HandedOn, LineSink, SourceEnd } from './source.js';
 import { openStdin } from './stdin.js';
 import type { Trouble } from './trouble.js';
 import { MISSING, troubleOf } from './trouble.js';
@@ -34,6 +34,8 @@ export interface FinishedFileOptions {
   buffer?: ReadBuffer;
   /** hand on its lines as caught up */
   catchUp?: boolean;
+  /** what an earlier run handed on of it, when it is compressed: lines begin behind that */
+  from?: HandedOn | null;
 }
 
 const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
@@ -44,6 +46,7 @@ interface OpenFile {
   files: FileSystem;
   buffer: ReadBuffer;
   catchUp: boolean;
+  from: HandedOn | null;
   descriptor: number;
   stat: FileStat;
 }
@@ -71,13 +74,14 @@ export const isCompressed = (path: string, files: FileSystem = realFileSystem): 
 };
 
 /** Reads straight into the buffer, which is the fastest way there is: nothing has to be waited for. */
-const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }: OpenFile): PullSource => {
+const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }: OpenFile): FinishedSource => {
   const isRegular = stat.kind === 'file';
   const lines = new LineAssembler(sink, buffer, true);
   let left = isRegular ? stat.size : Infinity;
   let position = 0;
   let begun = false;
   let closed = false;
+  let how: SourceEnd | null = null;
 
   const begin = (bytes: number): void => {
     begun = true;
@@ -91,7 +95,8 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
     closed = true;
   };
 
-  const end = (): false => {
+  const end = (as: SourceEnd = 'whole'): false => {
+    how = as;
     lines.finish(catchUp);
     sink.event('ended', null);
     close();
@@ -113,7 +118,7 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
         bytes = left === 0 ? 0 : readBlock();
       } catch (error) {
         sink.event('unreadable', troubleOf(error, () => files.stat(path)).detail);
-        return end();
+        return end('unreadable');
       }
       if (!begun) begin(bytes);
       if (bytes === 0) return end();
@@ -122,12 +127,18 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
       lines.commit(bytes, catchUp);
       return left > 0 || end();
     },
+    get end() {
+      return how;
+    },
+    get handedOn() {
+      return { text: position - lines.held, skipping: lines.skipping };
+    },
     close,
   };
 };
 
-const openByKind = (file: OpenFile): PullSource => {
-  const { path, sink, files, buffer, catchUp, descriptor, stat } = file;
+const openByKind = (file: OpenFile): FinishedSource => {
+  const { path, sink, files, buffer, catchUp, from, descriptor, stat } = file;
   if (stat.kind === 'directory') throw new SourceError(path, DIRECTORY);
   // Its writer may take its time, which nothing else shall wait for: `alm --once <(zcat access.log.2.gz)`.
   if (stat.kind === 'pipe') return openStdin(new Socket({ fd: descriptor, readable: true, writable: false }), sink, buffer, path);
@@ -137,7 +148,7 @@ const openByKind = (file: OpenFile): PullSource => {
   const close = (): void => {
     files.close(descriptor);
   };
-  return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, close });
+  return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, from, close });
 };
 
 /** Takes the steps that a file needs; tells their errors as the file's trouble. */
@@ -170,12 +181,12 @@ export const checkFile = (path: string, files: FileSystem): FileStat =>
  *
  * @throws {SourceError} when it cannot be opened
  */
-export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): PullSource => {
-  const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false } = options;
+export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): FinishedSource => {
+  const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false, from = null } = options;
   return attempt(path, files, () => {
     const descriptor = files.open(path);
     try {
-      return openByKind({ path, sink, files, buffer, catchUp, descriptor, stat: files.fstat(descriptor) });
+      return openByKind({ path, sink, files, buffer, catchUp, from, descriptor, stat: files.fstat(descriptor) });
     } catch (error) {
       files.close(descriptor);
       throw error;

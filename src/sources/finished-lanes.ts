@@ -8,7 +8,7 @@ import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
 import { troubleOf } from './trouble.js';
-import { recordedWhole, wasReadWhole } from './whole-files.js';
+import { handedOnBefore, recorded } from './whole-files.js';
 
 /** A file of a lane, opened. */
 export interface FinishedInput<Sink extends LineSink> {
@@ -111,13 +111,15 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
           const { path, sink } = member;
           buffer ??= createReadBuffer(readSize, maxLine);
           try {
-            if (ledger !== null && wasReadWhole(ledger, files, path)) {
+            const before = ledger === null ? null : handedOnBefore(ledger, files, path);
+            if (before === 'all') {
               sink.event('resumed', 'an earlier run read it to its end');
               sink.event('ended', null);
               continue;
             }
-            const source = openFinishedFile(path, sink, { files, buffer, catchUp });
-            current = ledger === null ? source : recordedWhole(source, ledger, files);
+            const room = buffer;
+            const open = () => openFinishedFile(path, sink, { files, buffer: room, catchUp, from: before });
+            current = ledger === null ? open() : recorded(open, path, ledger, files);
             return { source: current, sink };
           } catch (error) {
             fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))), sink);
