@@ -156,7 +156,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       const nameTrouble = settled ? null : attempt(() => watch.look());
       const { bytes, more, trouble } = readAll(limit);
       const siblingTrouble = more || settled || trouble !== null ? null : attempt(() => watch.noteSiblings());
-      const worst = trouble ?? nameTrouble ?? siblingTrouble;
+      const worst = trouble ?? nameTrouble ?? siblingTrouble ?? recovery.trouble;
       if (worst !== null) announcements.tellTrouble(worst);
       else if (announcements.trouble !== null && !settled) announcements.tellReturned(null);
       return { bytes, more };

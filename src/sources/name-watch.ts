@@ -56,7 +56,7 @@ export class NameWatch {
     const isFirst = !this.#looked;
     if (isFirst) this.#lookFirst(named);
     if (named === null) {
-      if (!isFirst && (before !== null || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
+      if (!isFirst && (before !== null || this.#recovery.isUnfinished || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
       this.#note();
       return MISSING;
     }
@@ -120,6 +120,7 @@ export class NameWatch {
     const { generations, siblings } = this.#following;
     const { last } = generations;
     if (last === undefined || this.named === null || !isSameFile(last.identity, this.named)) return null;
+    if (this.#recovery.isUnfinished) return null; // what could not be opened is to be new still
     siblings.refresh(() => this.isNamed(last));
     this.#note();
     return null;

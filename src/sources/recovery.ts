@@ -14,7 +14,8 @@ import { isContinuation } from './imprint.js';
 import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { Pace } from './pace.js';
 import type { Siblings } from './siblings.js';
-import { isAbsent, isExhausted, troubleOf } from './trouble.js';
+import type { Trouble } from './trouble.js';
+import { isAbsent, isExhausted, MISSING, troubleOf } from './trouble.js';
 import type { Found, Original, Search } from './unread-search.js';
 import { findUnread, STRONG } from './unread-search.js';
 
@@ -37,12 +38,18 @@ const UNKNOWN_LOSS = 'bytes may be missing, and nothing tells how many';
 export class Recovery {
   readonly #following: Following;
   readonly #pace = new Pace();
-  /** something could not be read in the last search: it is to be done again */
-  isUnfinished = false;
+  /** what could not be read in the last search, which is to be done again */
+  trouble: Trouble | null = null;
+  /** what copies were sought of in a search that is unfinished */
+  #sought: readonly Original[] = [];
   #lastRead = 0;
 
   constructor(following: Following) {
     this.#following = following;
+  }
+
+  get isUnfinished(): boolean {
+    return this.trouble !== null;
   }
 
   /** Bytes were read just now. */
@@ -166,16 +173,19 @@ export class Recovery {
   }
 
   #search(search: Omit<Search, 'pathOf'>, onFound: (found: Found) => void): void {
-    this.isUnfinished = false;
+    this.trouble = null;
     let exhausted: unknown = null;
-    const pathOf = (key: string): string | null => this.#following.siblings.pathOf(key);
-    findUnread(this.#following.reading, { ...search, pathOf }, onFound, (error, { name }) => {
-      troubleOf(error, () => null); // a bug is no trouble
-      if (isAbsent(error)) return;
-      this.#following.siblings.forget(name);
-      this.isUnfinished = true;
+    const { siblings, reading } = this.#following;
+    const pathOf = (key: string): string | null => siblings.pathOf(key);
+    const originals = [...search.originals, ...this.#sought.filter(({ entry }) => !search.originals.some((other) => other.entry === entry))];
+    findUnread(reading, { ...search, originals, pathOf }, onFound, (error, { name, path, stat, isNew, key }) => {
+      const trouble = troubleOf(error, () => stat); // a bug is no trouble
+      if (trouble === MISSING || (isAbsent(error) && !isNew && reading.ledger.recordOf(key) === null)) return;
+      if (isNew) siblings.forget(name);
+      this.trouble ??= { event: trouble.event, detail: `${path}, where lines may be unread: ${trouble.detail}` };
       if (isExhausted(error)) exhausted = error;
     });
+    this.#sought = this.isUnfinished ? originals.filter(({ intact }) => intact === null) : [];
     if (exhausted !== null) throw exhausted as Error;
   }
 
