@@ -28,10 +28,14 @@ const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file' | 'pipe'>, strin
 };
 
 const ADM = 4;
+const GROUP_READS = 0o040;
 
 const permissionDetail = (stat: FileStat | null): string => {
   if (stat === null) return 'permission denied: this user may not enter its directory';
   const mode = stat.mode.toString(8).padStart(4, '0');
+  if ((stat.mode & GROUP_READS) === 0) {
+    return `permission denied: its mode is ${mode}, which lets only its owner read it: run as that user, or let a group read it (chmod g+r)`;
+  }
   const group = stat.group === ADM ? 'adm (4)' : String(stat.group);
   return (
     `permission denied: its mode is ${mode} and its group ${group}: be a member of that group` +
