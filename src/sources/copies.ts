@@ -8,6 +8,12 @@ import { isSiblingName } from './siblings.js';
 import type { Trouble } from './trouble.js';
 import { isBeginningOf, STRONG } from './unread-search.js';
 
+/** What is appended to the name of a log that is copied away. Any other name, such as `access.log.new`, is another log's. */
+const ASIDE = /^(?:[-._]?\d[-._T:\d]*|[-._](?:bak|backup|copy|old|orig|prev|save)|~)$/i;
+
+const isAside = (base: string, name: string): boolean =>
+  isSiblingName(base, name) && (!name.startsWith(base) || ASIDE.test(name.slice(base.length)));
+
 /** What is remembered of a file that was read up to `offset`, in itself or in what it is a copy of. */
 export const entryOf = ({ files, path }: Reading, descriptor: number, stat: FileStat, offset: number): LedgerEntry => ({
   device: String(stat.device),
@@ -68,7 +74,7 @@ export class Copies {
     const [directory, name] = [dirname(this.#path), basename(this.#path)];
     const extension = name.slice(Math.max(0, name.lastIndexOf('.')));
     const stems = Array.from({ length: name.length - 1 }, (_, n) => name.slice(0, n + 1));
-    const names = new Set([...stems, ...stems.map((stem) => `${stem}${extension}`)].filter((base) => isSiblingName(base, name)));
+    const names = new Set([...stems, ...stems.map((stem) => `${stem}${extension}`)].filter((base) => isAside(base, name)));
     return [...names].flatMap((base) => ledger.heldAt(join(directory, base))).filter((held) => keyOf(held.identity) !== key);
   }
 

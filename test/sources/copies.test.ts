@@ -86,3 +86,15 @@ describe.each(['log', 'copy'] as const)('a copy whose own name is followed, with
     expect(look()).toEqual(['header', 'two']);
   });
 });
+
+it.each(['.new', '-api', '_ssl', '.1.lock'])('a file whose name goes on with %s is another log, also while it holds the same lines', (ending) => {
+  const log = new ServerLog();
+  const ledger = createLedger();
+  log.create();
+  log.append('same\nsame\n');
+  const original = setUp({ ledger }, log);
+  const other = setUp({ ledger, path: `${log.path}${ending}` }, log);
+  [original, other].map((follower) => follower.look());
+  writeFileSync(`${log.path}${ending}`, 'same\n');
+  expect([original, other].map((follower) => follower.look())).toEqual([[], ['same']]);
+});
