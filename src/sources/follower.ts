@@ -54,9 +54,11 @@ export type { FollowStart } from './source.js';
 export interface FileFollower extends Follower {
   /**
    * From now on reads no further than the files reach now, and takes no new ones: looks come to an end, however fast
-   * somebody writes. The unfinished last line of a replaced file then counts when the follower is closed.
+   * somebody writes. The unfinished last line of a replaced or deleted file then counts when the follower is closed.
    */
   settle(): void;
+  /** Gives up what is gone: last lines count as they are. To be closed afterwards. */
+  giveUp(): void;
   /** At the last look nothing stood at the name, and what stood there before has been read to its end and given up. */
   readonly isGone: boolean;
 }
@@ -82,6 +84,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   const keeper: GenerationKeeper = {
     standsAtName: (file) => watch.isNamed(file),
+    isNameMissing: () => watch.isMissing,
     pathOf: (file) => (isNamed(file) ? path : siblings.pathOf(keyOf(file.identity))),
     handOver: (file) => {
       generations.remove(file);
@@ -121,8 +124,9 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     // What was just taken up is known better than by what was seen at the name before.
     const stat = file.begun && isNamed(file) ? watch.named! : undefined;
     if (!file.begun) arrivals.begin(file);
+    const wasDeleted = file.isDeleted;
     const look = file.read(budgetLeft, stat);
-    if (look.bytes > 0) file.lastSign = now();
+    if (look.bytes > 0 || file.isDeleted !== wasDeleted) file.lastSign = now();
     if (look.rewritten === null || !(file instanceof Generation)) return look;
     return recovery.startOver(file, look.rewritten) ? look : file.read(budgetLeft);
   };
@@ -142,7 +146,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       found.trouble ??= trouble;
     }
     recovery.notePace(found.bytes);
-    if (generations.all.length > 1) for (const file of generations.over(now())) giveUp(file, 'nothing more comes');
+    for (const file of generations.over(now())) giveUp(file, 'nothing more comes');
     return found;
   };
 
@@ -170,8 +174,15 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
         });
       }
     },
+    giveUp: () => {
+      for (const file of generations.all) giveUp(file, 'nothing more comes');
+    },
     close: () => {
       for (const file of generations.all) {
+        if (settled && file.isDeleted) {
+          giveUp(file, 'following ends');
+          continue;
+        }
         if (settled && !resumable && file !== generations.last) file.finish();
         closeQuietly(() => {
           file.close();

@@ -279,7 +279,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     const { files, budget } = this.#reading;
     if (!this.#isStale && stat?.size === this.#offset && stat.modified === this.#seen.modified) return false;
     const path = this.#keeper.pathOf(this);
-    if (path === null) return false;
+    if (path === null) {
+      if (this.#keeper.isNameMissing()) this.#seen = { ...this.#seen, links: 0 };
+      return false;
+    }
     const descriptor = files.open(path);
     let isSame = false;
     try {

@@ -123,6 +123,7 @@ export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
     if (!member.follower.isGone) return false;
     members.delete(path);
     isFull = false;
+    member.follower.giveUp();
     poller.remove(member.follower);
     member.sink.event('left', null);
     member.left();

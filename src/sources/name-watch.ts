@@ -52,6 +52,7 @@ export class NameWatch {
     this.named = null;
     const named = files.stat(path);
     this.named = named;
+    if (named === null && !this.#isMissing) this.#following.generations.awaken(this.#following.reading.now());
     this.#isMissing = named === null;
     const isFirst = !this.#looked;
     if (isFirst) this.#lookFirst(named);

@@ -56,6 +56,7 @@ const fakeFile = (path: string, now: () => number) => {
       file.read += bytes;
       return { bytes, more: file.waiting > 0 };
     },
+    giveUp: () => undefined,
     settle: () => {
       file.settled = true;
     },
