@@ -17,6 +17,14 @@ export interface Sibling {
 
 type Listing = ReadonlyMap<string, Sibling>;
 
+/** Where the file at a name really stands, symbolic links resolved. */
+interface Place {
+  directory: string;
+  base: string;
+  /** of the directory */
+  key: string | null;
+}
+
 /** Somebody renames files all the time. */
 const MAX_LISTINGS = 10;
 
@@ -39,8 +47,8 @@ export class Siblings {
   readonly path: string;
   /** whether something was noted since this was set to false */
   isFresh = true;
-  /** where the file at the name really stands, symbolic links resolved; null before anybody looked */
-  #place: { directory: string; base: string; key: string | null } | null = null;
+  /** null before anybody looked */
+  #place: Place | null = null;
   #modified = -1n;
   /** the directory may have changed again without a trace in its time of modification */
   #again = false;
@@ -70,7 +78,7 @@ export class Siblings {
   refresh(isQuiet: () => boolean): void {
     if (this.#place === null || !this.isChanged()) return;
     const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    const listing = this.#listWhole();
+    const listing = this.#listWhole(this.#place);
     if (!isQuiet()) return;
     this.#again = modified !== this.#modified;
     this.#modified = modified;
@@ -92,13 +100,13 @@ export class Siblings {
   look(): Sibling[] {
     const former = this.#place;
     const known = this.#earlier === null ? identities(this.#listing) : new Map(Object.entries(this.#earlier.siblings));
-    this.#place = this.#resolve() ?? former;
-    if (this.#place === null) return [];
+    const place = this.#resolve() ?? former;
+    if (place === null) return [];
     const directory = this.#earlier === null ? (former?.key ?? null) : this.#earlier.directory;
-    const isSamePlace =
-      directory !== null && directory === this.#place.key && (former === null || former.base === this.#place.base);
-    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    this.#listing = this.#listWhole();
+    const isSamePlace = directory !== null && directory === place.key && (former === null || former.base === place.base);
+    const modified = this.#files.stat(place.directory)?.modified ?? -1n;
+    this.#listing = this.#listWhole(place);
+    this.#place = place;
     this.#earlier = null;
     this.#modified = modified;
     this.#again = true;
@@ -113,7 +121,7 @@ export class Siblings {
 
   /** A path that leads to a file now; null when none of them does. */
   pathOf(key: string): string | null {
-    const listing = this.#place === null ? this.#listing : this.#listWhole();
+    const listing = this.#place === null ? this.#listing : this.#listWhole(this.#place);
     return [...listing.values()].find((sibling) => sibling.key === key)?.path ?? null;
   }
 
@@ -122,7 +130,7 @@ export class Siblings {
     return { file, directory: this.#place?.key ?? null, siblings: Object.fromEntries(identities(this.#listing)) };
   }
 
-  #resolve(): { directory: string; base: string; key: string | null } | null {
+  #resolve(): Place | null {
     try {
       const real = this.#files.realPath(this.path);
       return this.#placeIn(dirname(real), basename(real));
@@ -133,7 +141,7 @@ export class Siblings {
     return this.#placeIn(dirname(this.path), basename(this.path));
   }
 
-  #placeIn(directory: string, base: string): { directory: string; base: string; key: string | null } | null {
+  #placeIn(directory: string, base: string): Place | null {
     try {
       const stat = this.#files.stat(directory);
       return stat === null ? null : { directory, base, key: keyOf(stat) };
@@ -143,18 +151,17 @@ export class Siblings {
   }
 
   /** A file that is renamed while its directory is listed may be in no listing: they are listed until nothing changes. */
-  #listWhole(): Listing {
-    let listing = this.#list();
+  #listWhole(place: Place): Listing {
+    let listing = this.#list(place);
     for (let n = 0; n < MAX_LISTINGS; n += 1) {
-      const again = this.#list();
+      const again = this.#list(place);
       if (isSameListing(listing, again)) return again;
       listing = again;
     }
     return listing;
   }
 
-  #list(): Listing {
-    const { directory, base } = this.#place!;
+  #list({ directory, base }: Place): Listing {
     const found = new Map<string, Sibling>();
     for (const name of this.#names(directory)) {
       if (!isSiblingName(base, name)) continue;
