@@ -1,9 +1,13 @@
+import { UserError } from '../core/user-error.js';
 import type { Bytes } from '../core/units.js';
+import { createDescriptorBudget } from './descriptor-budget.js';
+import { descriptorLimit } from './descriptor-limit.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
 import { families } from './generation-order.js';
 import type { Ledger } from './ledger.js';
+import { relieved } from './lent-file.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
@@ -58,10 +62,18 @@ interface Named<Sink extends LineSink> {
  * Sorts files that are read once into lanes: the generations of a log (its rotated files, by their names) stand in one, since
  * their lines follow each other; different logs, to be merged, in different ones. A pipe has its own. A file that is named
  * twice, or has two names, is read once. No file is held open before its turn comes; each is looked at now, so that one that
- * cannot be opened is known at once.
+ * cannot be opened is known at once. There may be more lanes than descriptors.
+ *
+ * @throws UserError when not one descriptor can be had, here and in `next()`; told as an event with `catchUp`
  */
 export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesOptions<Sink>): FinishedLanes<Sink> => {
-  const { paths, sinkOf, maxLine, catchUp = false, ledger = null, files = realFileSystem } = options;
+  const { paths, sinkOf, maxLine, catchUp = false, ledger = null } = options;
+  const budget = createDescriptorBudget(descriptorLimit());
+  let reads = 0;
+  const lending = { budget, now: () => (reads += 1) };
+  const files = relieved(options.files ?? realFileSystem, budget, (path) => {
+    if (!catchUp) throw new UserError(`${path}: no descriptor is left to open it, and it shall not be left out`, 'allow more: ulimit -n 4096');
+  });
   const failures: SourceError[] = [];
   const regular: Named<Sink>[] = [];
   const others: Named<Sink>[] = [];
@@ -118,7 +130,7 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
               continue;
             }
             const room = buffer;
-            const open = () => openFinishedFile(path, sink, { files, buffer: room, catchUp, from: before });
+            const open = () => openFinishedFile(path, sink, { files, lending, buffer: room, catchUp, from: before });
             current = ledger === null ? open() : recorded(open, path, ledger, files);
             return { source: current, sink };
           } catch (error) {

@@ -10,6 +10,15 @@ export const MISSING: Trouble = { event: 'missing', detail: 'no such file' };
 
 export const DUPLICATE: Trouble = { event: 'duplicate', detail: 'another followed name leads to the same file, and it is read there' };
 
+/** A file that was to be opened again by its name, and stands there no more. */
+export class OtherFileError extends Error {
+  override readonly name = 'OtherFileError';
+
+  constructor() {
+    super('another file stands at its name by now: the rest of it is left out');
+  }
+}
+
 const BY_CODE: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error (EIO)',
   EMFILE: 'too many files are open in this process (EMFILE): see ulimit -n',
@@ -54,6 +63,7 @@ export const troubleOfKind = (stat: FileStat): Trouble | null =>
  * @throws the error itself when it comes from elsewhere: that is a bug, not trouble
  */
 export const troubleOf = (error: unknown, stat: () => FileStat | null): Trouble => {
+  if (error instanceof OtherFileError) return { event: 'unreadable', detail: error.message };
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
   const code = String(error.code);
   if (code === 'ENOENT' || code === 'ENOTDIR') return MISSING;
