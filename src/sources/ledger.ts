@@ -47,16 +47,23 @@ export class Ledger {
   /** those that are held, by followed name */
   readonly #heldAt = new Map<string, Set<HeldFile>>();
   readonly #records = new Map<string, FileRecord>();
+  /** as an earlier run left them; nobody has held them since */
+  readonly #restored = new Map<string, FileRecord>();
   /** as an earlier run left them; their inodes belong to files of other names by now */
   readonly #displaced = new Map<string, FileRecord>();
-  readonly #names: Map<string, NameRecord>;
+  readonly #names = new Map<string, NameRecord>();
+  /** as an earlier run left them; nobody has looked since */
+  readonly #restoredNames: Map<string, NameRecord>;
   readonly #followed = new Map<string, number>();
   readonly #maxRecords: number;
+  /** how many files and names an earlier run left: those that nobody has looked for yet are not to be forgotten */
+  readonly #left: { files: number; names: number };
 
   constructor(data: LedgerData | null, maxRecords = MAX_RECORDS) {
     this.#maxRecords = maxRecords;
-    this.#names = new Map(Object.entries(data?.names ?? {}));
-    for (const entry of data?.files ?? []) this.#records.set(keyOf(entry), { entry, restored: true });
+    this.#restoredNames = new Map(Object.entries(data?.names ?? {}));
+    for (const entry of data?.files ?? []) this.#restored.set(keyOf(entry), { entry, restored: true });
+    this.#left = { files: this.#restored.size, names: this.#restoredNames.size };
   }
 
   /** From now on the file answers for itself. */
@@ -98,16 +105,18 @@ export class Ledger {
   /** Nothing is known of the file any more. */
   forget(key: string): void {
     this.#records.delete(key);
+    this.#restored.delete(key);
   }
 
   /** What is remembered of a file with this identity, if it is still the same. */
   recordOf(key: string): FileRecord | null {
-    return this.#records.get(key) ?? null;
+    return this.#records.get(key) ?? this.#restored.get(key) ?? null;
   }
 
   /** What was read through a followed name and is not held any more, the last one first. */
   recordsOf(path: string): FileRecord[] {
-    return [...this.#displaced.values(), ...this.#records.values()].filter(({ entry }) => entry.path === path).reverse();
+    const all = [...this.#displaced.values(), ...this.#restored.values(), ...this.#records.values()];
+    return all.filter(({ entry }) => entry.path === path).reverse();
   }
 
   /** What an earlier run left of a file that stood at a followed name, even if its inode was given to a file of another name. */
@@ -138,28 +147,33 @@ export class Ledger {
 
   /** What stood at a followed name at the last look; null when nobody has looked. */
   nameOf(path: string): NameRecord | null {
-    return this.#names.get(path) ?? null;
+    return this.#names.get(path) ?? this.#restoredNames.get(path) ?? null;
   }
 
   setName(path: string, record: NameRecord): void {
+    this.#restoredNames.delete(path);
     this.#names.delete(path);
     this.#names.set(path, record);
-    forgetOldest(this.#names, Math.max(this.#maxRecords, this.#held.size));
+    forgetOldest(this.#names, Math.max(this.#maxRecords, this.#followed.size));
   }
 
   /** As of the last whole line that each file's sink was given. `JSON.stringify` calls it. */
   toJSON(): LedgerData {
-    const records = [...this.#records.values()].map(({ entry }) => entry);
     const held = [...this.#held.values()].map((file) => file.entry());
-    return { files: [...records, ...held], names: Object.fromEntries(this.#names) };
+    const records = new Map([...this.#restored, ...this.#records]);
+    forgetOldest(records, Math.max(this.#maxRecords, held.length, this.#left.files - held.length));
+    const names = new Map([...this.#restoredNames, ...this.#names]);
+    forgetOldest(names, Math.max(this.#maxRecords, this.#followed.size, this.#left.names));
+    return { files: [...[...records.values()].map(({ entry }) => entry), ...held], names: Object.fromEntries(names) };
   }
 
   /** The identity is another file's from now on, or the same file's under another name: who follows the former will ask. */
   #displace(key: string, path: string): void {
-    const record = this.#records.get(key);
-    if (record === undefined) return;
     this.#records.delete(key);
-    if (record.restored && record.entry.path !== path) this.#displaced.set(key, record);
+    const record = this.#restored.get(key);
+    if (record === undefined) return;
+    this.#restored.delete(key);
+    if (record.entry.path !== path) this.#displaced.set(key, record);
   }
 
   #letGo(key: string): void {

@@ -63,6 +63,49 @@ describe('a ledger', () => {
   });
 });
 
+describe('a ledger of more files than it remembers', () => {
+  const inodes = [1, 2, 3, 4, 5];
+  const pathOf = (inode: number): string => `/${String(inode)}.log`;
+  const restored = {
+    files: inodes.map((inode) => ({ ...entryOf(inode), path: pathOf(inode) })),
+    names: Object.fromEntries(inodes.map((inode) => [pathOf(inode), { file: `1:${String(inode)}`, directory: '1:2', siblings: {} }])),
+  };
+
+  it('knows all that an earlier run left until each was looked for, whatever else is read meanwhile', () => {
+    const ledger = new Ledger(restored, 2);
+    for (const inode of [10, 11, 12]) {
+      ledger.record(entryOf(inode));
+      ledger.setName(pathOf(inode), { file: null, directory: null, siblings: {} });
+    }
+    expect(inodes.map((inode) => ledger.recordOf(`1:${String(inode)}`)?.restored)).toEqual(inodes.map(() => true));
+    expect(inodes.map((inode) => ledger.nameOf(pathOf(inode))?.file)).toEqual(inodes.map((inode) => `1:${String(inode)}`));
+  });
+
+  it('gives them all to a later run though only some were looked for when it stopped', () => {
+    const ledger = new Ledger(restored, 2);
+    ledger.follow('/1.log');
+    ledger.hold({ ...fileOf(1), path: '/1.log' });
+    ledger.setName('/1.log', restored.names['/1.log']!);
+    const { files, names: noted } = ledger.toJSON();
+    expect([files.map(({ inode }) => inode).sort(), Object.keys(noted).sort()]).toEqual([
+      ['1', '2', '3', '4', '5'],
+      inodes.map(pathOf),
+    ]);
+  });
+
+  it('does not grow from run to run by names that nobody follows any more', () => {
+    let data = new Ledger(null, 2).toJSON();
+    for (const inode of inodes) {
+      const ledger = new Ledger(data, 2);
+      ledger.follow(pathOf(inode));
+      ledger.record({ ...entryOf(inode), path: pathOf(inode) });
+      ledger.setName(pathOf(inode), restored.names[pathOf(inode)]!);
+      data = ledger.toJSON();
+    }
+    expect([data.files.map(({ inode }) => inode), Object.keys(data.names)]).toEqual([['4', '5'], ['/4.log', '/5.log']]);
+  });
+});
+
 describe('what is no ledger', () => {
   const data = { files: [entryOf(7)], names };
   const wrong = (change: object): unknown => ({ ...data, files: [{ ...entryOf(7), ...change }] });
