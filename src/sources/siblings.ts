@@ -1,5 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { keyOf } from './file-identity.js';
+import { isRecent } from './modification-time.js';
 import { isAbsent } from './trouble.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import type { NameRecord } from './ledger-data.js';
@@ -66,7 +67,7 @@ export class Siblings {
   /** Whether the directory may have changed since the last look: an idle one costs a stat. */
   isChanged(): boolean {
     if (this.#place === null || this.#again) return true;
-    return this.#files.stat(this.#place.directory)?.modified !== this.#modified;
+    return this.#modifiedAt(this.#place) !== this.#modified;
   }
 
   /**
@@ -77,13 +78,9 @@ export class Siblings {
    */
   refresh(isQuiet: () => boolean): void {
     if (this.#place === null || !this.isChanged()) return;
-    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
+    const modified = this.#modifiedAt(this.#place);
     const listing = this.#listWhole(this.#place);
-    if (!isQuiet()) return;
-    this.#again = modified !== this.#modified;
-    this.#modified = modified;
-    this.#listing = listing;
-    this.isFresh = true;
+    if (isQuiet()) this.#notice(listing, modified);
   }
 
   /** Could not be read: it is new again at the next look. */
@@ -104,13 +101,10 @@ export class Siblings {
     if (place === null) return [];
     const directory = this.#earlier === null ? (former?.key ?? null) : this.#earlier.directory;
     const isSamePlace = directory !== null && directory === place.key && (former === null || former.base === place.base);
-    const modified = this.#files.stat(place.directory)?.modified ?? -1n;
-    this.#listing = this.#listWhole(place);
+    const modified = this.#modifiedAt(place);
+    this.#notice(this.#listWhole(place), modified);
     this.#place = place;
     this.#earlier = null;
-    this.#modified = modified;
-    this.#again = true;
-    this.isFresh = true;
     const before = new Set(known.values());
     const now = identities(this.#listing);
     return [...this.#listing.values()].map((sibling) => ({
@@ -128,6 +122,19 @@ export class Siblings {
   /** For the ledger. @param file what stands at the name */
   record(file: string | null): NameRecord {
     return { file, directory: this.#place?.key ?? null, siblings: Object.fromEntries(identities(this.#listing)) };
+  }
+
+  /** @param modified of the directory, from before it was listed */
+  #notice(listing: Listing, modified: bigint): void {
+    this.#again = modified !== this.#modified || isRecent(modified);
+    this.#modified = modified;
+    this.#listing = listing;
+    this.isFresh = true;
+  }
+
+  /** -1 where there is no such directory */
+  #modifiedAt({ directory }: Place): bigint {
+    return this.#files.stat(directory)?.modified ?? -1n;
   }
 
   #resolve(): Place | null {

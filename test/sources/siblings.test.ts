@@ -1,7 +1,9 @@
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { faulty, setUp } from './followed-log.js';
+import type { FileSystem } from '../../src/sources/file-system.js';
+import { realFileSystem } from '../../src/sources/file-system.js';
+import { faulty, following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 
 describe('a log in a directory that is a symbolic link', () => {
@@ -23,5 +25,39 @@ describe('a log in a directory that is a symbolic link', () => {
     faults.list = null;
     look();
     expect(sink.read).toEqual(['new']);
+  });
+});
+
+/** A file system that counts how often a directory is listed. */
+const counting = (): { files: FileSystem; listings: () => number } => {
+  let listings = 0;
+  const list = (directory: string): string[] => {
+    listings += 1;
+    return realFileSystem.list(directory);
+  };
+  return { files: { ...realFileSystem, list }, listings: () => listings };
+};
+
+/** Nothing has happened in a directory for a long time. */
+const calm = (log: ServerLog): void => {
+  utimesSync(dirname(log.path), 1_000_000, 1_000_000);
+};
+
+describe('a directory in which nothing happens', () => {
+  it('is not listed again and again where the name is missing', () => {
+    const { files, listings } = counting();
+    const { log, look, sink } = following({ files });
+    log.rename();
+    look();
+    calm(log);
+    look();
+    look();
+    const before = listings();
+    for (let n = 0; n < 10; n += 1) look();
+    expect(listings()).toBe(before);
+    log.create('one\n');
+    log.rename();
+    look();
+    expect(sink.read).toEqual(['one']);
   });
 });
