@@ -59,7 +59,7 @@ export interface FileFollower extends Follower {
   settle(): void;
   /** Gives up what is gone: last lines count as they are. To be closed afterwards. */
   giveUp(): void;
-  /** At the last look nothing stood at the name, and what stood there before has been read to its end and given up. */
+  /** At the last look nothing that can be followed stood at the name, and what stood there before has been read to its end and given up. */
   readonly isGone: boolean;
 }
 

@@ -52,8 +52,9 @@ export class NameWatch {
     this.named = null;
     const named = files.stat(path);
     this.named = named;
-    if (named === null && !this.#isMissing) this.#following.generations.awaken(this.#following.reading.now());
-    this.#isMissing = named === null;
+    const isMissing = named === null || troubleOfKind(named) !== null;
+    if (isMissing && !this.#isMissing) this.#following.generations.awaken(this.#following.reading.now());
+    this.#isMissing = isMissing;
     const isFirst = !this.#looked;
     if (isFirst) this.#lookFirst(named);
     if (named === null) {
@@ -127,7 +128,7 @@ export class NameWatch {
     return null;
   }
 
-  /** Nothing stood at the name at the last look that could tell. */
+  /** Nothing that can be followed stood at the name at the last look that could tell. */
   get isMissing(): boolean {
     return this.#isMissing;
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, existsSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followAll } from '../../src/sources/follow-all.js';
@@ -99,6 +99,20 @@ describe('following a glob', () => {
     writeFileSync(path('pod.log'), 'three\n');
     await until(() => of('pod.log')[1]?.read.length === 1);
     expect(of('pod.log')[1]).toMatchObject({ read: ['three'], left: false });
+  });
+
+  it('lets a file leave when a folder stands at its name', async () => {
+    const { path, of } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), '');
+    });
+    appendFileSync(path('a.log'), 'one\n');
+    rmSync(path('a.log'));
+    mkdirSync(path('a.log'));
+    await until(() => of('a.log')[0]?.left === true);
+    expect(of('a.log')[0]?.read).toEqual(['one']);
+    rmdirSync(path('a.log'));
+    writeFileSync(path('a.log'), 'two\n');
+    await until(() => of('a.log')[1]?.read.length === 1);
   });
 
   it('keeps a file that is away only for a while', async () => {
