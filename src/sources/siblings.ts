@@ -54,6 +54,8 @@ export class Siblings {
   /** the directory may have changed again without a trace in its time of modification */
   #again = false;
   #listing: Listing = new Map();
+  /** what was sought in vain since the directory was modified */
+  #absent = { modified: -1n, keys: new Set<string>() };
   /** as of an earlier run: names and identities */
   #earlier: NameRecord | null;
 
@@ -115,8 +117,13 @@ export class Siblings {
 
   /** A path that leads to a file now; null when none of them does. */
   pathOf(key: string): string | null {
-    const listing = this.#place === null ? this.#listing : this.#listWhole(this.#place);
-    return [...listing.values()].find((sibling) => sibling.key === key)?.path ?? null;
+    if (this.#place === null) return null;
+    const modified = this.#modifiedAt(this.#place);
+    if (modified !== this.#absent.modified) this.#absent = { modified, keys: new Set() };
+    if (this.#absent.keys.has(key)) return null;
+    const path = [...this.#listWhole(this.#place).values()].find((sibling) => sibling.key === key)?.path ?? null;
+    if (path === null && !isRecent(modified)) this.#absent.keys.add(key);
+    return path;
   }
 
   /** For the ledger. @param file what stands at the name */

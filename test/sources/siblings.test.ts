@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
 import { faulty, following, setUp } from './followed-log.js';
@@ -59,5 +60,44 @@ describe('a directory in which nothing happens', () => {
     log.rename();
     look();
     expect(sink.read).toEqual(['one']);
+  });
+
+  it('is not listed again and again for a file that was deleted while it was not held open', () => {
+    const { files, listings } = counting();
+    const budget = createDescriptorBudget(1);
+    const { log, look, sink } = following({ files, budget });
+    log.write('one\n');
+    look();
+    expect(budget.relieve()).toBe(true);
+    log.rename();
+    log.letGo();
+    rmSync(`${log.path}.1`);
+    look();
+    calm(log);
+    look();
+    look();
+    const before = listings();
+    for (let n = 0; n < 10; n += 1) look();
+    expect(listings()).toBe(before);
+    log.create('two\n');
+    look();
+    expect(sink.read).toEqual(['one', 'two']);
+  });
+
+  it('is listed again for a file that comes back to it', () => {
+    const budget = createDescriptorBudget(1);
+    const { log, look, sink } = following({ budget });
+    log.write('one\n');
+    look();
+    expect(budget.relieve()).toBe(true);
+    mkdirSync(log.in('elsewhere'));
+    renameSync(log.path, log.in('elsewhere/access.log'));
+    look();
+    calm(log);
+    for (let n = 0; n < 3; n += 1) look();
+    log.write('two\n');
+    renameSync(log.in('elsewhere/access.log'), `${log.path}.1`);
+    look();
+    expect(sink.read).toEqual(['one', 'two']);
   });
 });
