@@ -19,6 +19,7 @@ import type { Following } from './recovery.js';
 import { Recovery } from './recovery.js';
 import { Siblings } from './siblings.js';
 import type { Follower, FollowStart, LineSink, Look } from './source.js';
+import { StartPlace } from './start-place.js';
 import type { Trouble } from './trouble.js';
 import { troubleOf } from './trouble.js';
 
@@ -98,7 +99,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     },
   };
 
-  const following: Following = { reading, keeper, generations, siblings, announcements, arrivals };
+  const startPlace = new StartPlace(reading, start);
+  const following: Following = { reading, keeper, generations, siblings, announcements, arrivals, startPlace };
   const recovery = new Recovery(following);
   const watch = new NameWatch(following, recovery, start);
 

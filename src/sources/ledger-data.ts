@@ -21,6 +21,8 @@ export interface LedgerEntry {
   text?: Bytes;
   /** more of that text is there */
   unfinished?: true;
+  /** it stood at the name, and could not be opened: nothing of it was read yet */
+  unopened?: true;
 }
 
 /** What stood at a followed name, and beside it, at the last look. */
@@ -63,7 +65,7 @@ const isFingerprint = (value: unknown, bytes: Bytes): boolean =>
 
 const isEntry = (value: unknown): value is LedgerEntry => {
   if (!isShape<keyof LedgerEntry>(value) || !isBytes(value.offset)) return false;
-  const { device, inode, path, head, offset, trail, skipping, text, unfinished } = value;
+  const { device, inode, path, head, offset, trail, skipping, text, unfinished, unopened } = value;
   return (
     isNumeral(device) &&
     isNumeral(inode) &&
@@ -72,7 +74,8 @@ const isEntry = (value: unknown): value is LedgerEntry => {
     isFingerprint(trail, Math.min(offset, TRAIL_BYTES)) &&
     (skipping === undefined || skipping === true) &&
     (text === undefined || isBytes(text)) &&
-    (unfinished === undefined || unfinished === true)
+    (unfinished === undefined || unfinished === true) &&
+    (unopened === undefined || (unopened === true && offset === 0))
   );
 };
 

@@ -6,7 +6,6 @@ import { closeQuietly } from './file-system.js';
 import type { FollowedFile, StartPoint } from './followed-file.js';
 import { Generation } from './generation.js';
 import { isContinuation } from './imprint.js';
-import { lineStart } from './line-start.js';
 import type { Following, Recovery } from './recovery.js';
 import { resumedDetail } from './recovery.js';
 import type { FollowStart } from './source.js';
@@ -29,8 +28,6 @@ export class NameWatch {
   named: FileStat | null = null;
   #isMissing = false;
   #looked = false;
-  /** what stood at the name when following began */
-  #first: FileStat | null = null;
   /** an earlier run followed this name */
   #isResumed = false;
   /** to be said of the next file at the name */
@@ -68,10 +65,10 @@ export class NameWatch {
   }
 
   #lookFirst(named: FileStat | null): void {
-    const { reading, siblings } = this.#following;
+    const { reading, siblings, startPlace } = this.#following;
     const earlier = reading.ledger.nameOf(reading.path);
-    this.#first = named;
     this.#looked = true;
+    startPlace.begin(named, earlier !== null);
     reading.ledger.follow(siblings.path);
     if (earlier === null) {
       siblings.look();
@@ -160,7 +157,7 @@ export class NameWatch {
   }
 
   #takeUp(descriptor: number, named: FileStat): { file: FollowedFile; resumed: string | null } | null {
-    const { reading, keeper } = this.#following;
+    const { reading, keeper, startPlace } = this.#following;
     let kept = false;
     try {
       const stat = reading.files.fstat(descriptor);
@@ -172,6 +169,7 @@ export class NameWatch {
       }
       const { start, resumed } = this.#beginningOf(descriptor, stat);
       const file = new Generation(reading, keeper, descriptor, stat, start);
+      startPlace.take(stat);
       kept = true;
       return { file, resumed };
     } finally {
@@ -187,17 +185,7 @@ export class NameWatch {
       const resumed = record.restored ? resumedDetail(stat.size - offset) : null;
       return { start: { offset, catchUpTo: record.restored ? stat.size : 0, skipping }, resumed };
     }
-    const isFirst = !this.#following.arrivals.opened && this.#first !== null && isSameFile(this.#first, stat);
-    if (this.#isResumed) return { start: { offset: 0, catchUpTo: isFirst ? stat.size : 0 }, resumed: null };
-    return { start: this.#startOf(descriptor, stat, isFirst ? this.#first!.size : null), resumed: null };
-  }
-
-  /** @param size that it had at the first look; null when it was not there then */
-  #startOf(descriptor: number, stat: FileStat, size: number | null): StartPoint {
-    const { files, buffer } = this.#following.reading;
-    if (size === null || stat.size < size || this.#start === 'beginning') return { offset: 0, catchUpTo: 0 };
-    if (this.#start === 'start') return { offset: 0, catchUpTo: size };
-    return { offset: lineStart(files, descriptor, buffer, size), catchUpTo: 0 };
+    return { start: this.#following.startPlace.in(descriptor, stat), resumed: null };
   }
 
   /** Tells the ledger what stands at the name, and beside it, for a later run. */

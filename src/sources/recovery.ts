@@ -6,14 +6,16 @@ import { entryOf } from './copies.js';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
-import type { FollowedFile, Reading } from './followed-file.js';
+import type { FollowedFile, Reading, StartPoint } from './followed-file.js';
 import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
+import { fingerprintOf } from './fingerprint.js';
 import { isContinuation } from './imprint.js';
 import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { Pace } from './pace.js';
 import type { Siblings } from './siblings.js';
+import type { StartPlace } from './start-place.js';
 import type { Trouble } from './trouble.js';
 import { isAbsent, isExhausted, MISSING, troubleOf } from './trouble.js';
 import type { Found, Original, Search } from './unread-search.js';
@@ -27,6 +29,7 @@ export interface Following {
   siblings: Siblings;
   announcements: Announcements;
   arrivals: Arrivals;
+  startPlace: StartPlace;
 }
 
 /** Files that wait for their turn with an open descriptor; others are opened again when it has come. */
@@ -71,7 +74,7 @@ export class Recovery {
     if (named !== null) originals.push(...originalOf(named, true));
     const search = { siblings: siblings.look(), named: named === null ? null : keyOf(named.identity), originals, takesNew: true };
     this.#search({ ...search, isCatchUp: false }, (found) => {
-      this.#take(found);
+      this.#take(found.as === 'new' ? { ...found, start: this.#startOf(found) } : found);
     });
     if (named !== null && named !== generations.last && generations.has(named)) generations.append(named, this.#following.reading.now());
   }
@@ -178,15 +181,27 @@ export class Recovery {
     const { siblings, reading } = this.#following;
     const pathOf = (key: string): string | null => siblings.pathOf(key);
     const originals = [...search.originals, ...this.#sought.filter(({ entry }) => !search.originals.some((other) => other.entry === entry))];
+    const isCopyWanted = originals.some(({ intact }) => intact === null);
     findUnread(reading, { ...search, originals, pathOf }, onFound, (error, { name, path, stat, isNew, key }) => {
       const trouble = troubleOf(error, () => stat); // a bug is no trouble
-      if (trouble === MISSING || (isAbsent(error) && !isNew && reading.ledger.recordOf(key) === null)) return;
+      const isKnown = reading.ledger.recordOf(key) !== null;
+      if (trouble === MISSING || (isAbsent(error) && !isNew && !isKnown)) return;
       if (isNew) siblings.forget(name);
+      if (isNew && !isKnown && search.takesNew && !isCopyWanted) reading.ledger.record(unopenedEntry(reading.path, stat));
       this.trouble ??= { event: trouble.event, detail: `${path}, where lines may be unread: ${trouble.detail}` };
       if (isExhausted(error)) exhausted = error;
     });
     this.#sought = this.isUnfinished ? originals.filter(({ intact }) => intact === null) : [];
     if (exhausted !== null) throw exhausted as Error;
+  }
+
+  #startOf(found: Found): StartPoint {
+    try {
+      return this.#following.startPlace.in(found.descriptor, found.stat);
+    } catch (error) {
+      this.#leave(found);
+      throw error;
+    }
   }
 
   #take(found: Found): void {
@@ -216,8 +231,9 @@ export class Recovery {
   }
 
   #toGeneration({ descriptor, stat, start, resumed }: Found, manner: Manner): Generation {
-    const { reading, keeper, arrivals, generations } = this.#following;
+    const { reading, keeper, arrivals, generations, startPlace } = this.#following;
     const file = new Generation(reading, keeper, descriptor, stat, start);
+    startPlace.take(stat);
     arrivals.expect(file, { manner, resumed: resumed ? resumedDetail(stat.size - start.offset) : null });
     if (generations.all.length >= MAX_WAITING) file.rest();
     return file;
@@ -254,6 +270,12 @@ const originalOf = (file: FollowedFile, isNewest: boolean): Original[] => {
   const entry = file.entry();
   const present: Original = { entry, intact, isNewest, isUnread: !file.isDrained, resumed: false };
   return file.isRewritten(intact.stat) ? [present, { ...present, intact: null }] : [present];
+};
+
+/** For a later run, which would take it for a file that came while nobody watched, and is none of the log's. */
+const unopenedEntry = (path: string, { device, inode }: FileStat): LedgerEntry => {
+  const nothing = fingerprintOf(Buffer.alloc(0));
+  return { device: String(device), inode: String(inode), path, head: nothing, trail: nothing, offset: 0, unopened: true };
 };
 
 /** Of a file in which an earlier run read. */

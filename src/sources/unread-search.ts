@@ -121,7 +121,8 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
   const stat = files.fstat(descriptor);
   const catchUpTo = isCatchUp ? stat.size : 0;
   const record = ledger.recordOf(sibling.key);
-  if (record !== null && isContinuation(files, descriptor, stat.size, record.entry)) {
+  const isWanted = record?.entry.unopened === true;
+  if (record !== null && !isWanted && isContinuation(files, descriptor, stat.size, record.entry)) {
     const { offset, skipping = false } = record.entry;
     return { start: { offset, catchUpTo, skipping }, resumed: record.restored, isPending: false, as: 'known' };
   }
@@ -136,7 +137,7 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
     const skipping = copy.offset === entry.offset && entry.skipping === true;
     return { start: { offset: copy.offset, catchUpTo, skipping }, resumed, isPending: isUnread, as: 'copy' };
   }
-  return takesNew && sibling.isNew ? { start: { offset: 0, catchUpTo }, resumed: false, isPending: false, as: 'new' } : null;
+  return (takesNew && sibling.isNew) || isWanted ? { start: { offset: 0, catchUpTo }, resumed: false, isPending: false, as: 'new' } : null;
 };
 
 /** Whether it need not even be opened. */
