@@ -71,6 +71,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
   let slicing = false;
   /** milliseconds that a look took that found nothing, about */
   let idleCost = 0;
+  let finishing: Promise<void> | null = null;
   let state: 'new' | 'running' | 'finishing' | 'closed' = 'new';
 
   const look = (file: Followed): number => {
@@ -173,6 +174,19 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     }
   };
 
+  const readRest = async (): Promise<void> => {
+    if (!isOpen()) return;
+    state = 'finishing';
+    timers.clearTimeout(timer);
+    for (const file of files) {
+      file.follower.look(0); // takes up a file that came to the name since the last look
+      file.follower.settle();
+      file.more = true;
+    }
+    while (isOpen() && !readSlice(hasMore)) await new Promise<void>((resolve) => timers.setImmediate(resolve));
+    close();
+  };
+
   return {
     start: () => {
       if (state !== 'new') return;
@@ -192,18 +206,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
       file?.notifier?.close();
       follower.close();
     },
-    finish: async () => {
-      if (state === 'finishing' || state === 'closed') return;
-      state = 'finishing';
-      timers.clearTimeout(timer);
-      for (const file of files) {
-        file.follower.look(0); // takes up a file that came to the name since the last look
-        file.follower.settle();
-        file.more = true;
-      }
-      while (isOpen() && !readSlice(hasMore)) await new Promise<void>((resolve) => timers.setImmediate(resolve));
-      close();
-    },
+    finish: () => (finishing ??= readRest()),
     close,
   };
 };

@@ -4,7 +4,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { followAll } from '../../src/sources/follow-all.js';
 import type { FollowAllOptions } from '../../src/sources/follow-all.js';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
+import { realFileSystem } from '../../src/sources/file-system.js';
+import { createFollower } from '../../src/sources/follower.js';
+import { createGlobMembers } from '../../src/sources/glob-members.js';
 import { createGlobScan } from '../../src/sources/glob-scan.js';
+import type { GlobMatch } from '../../src/sources/glob-scan.js';
 import { createLedger, parseLedger } from '../../src/sources/ledger.js';
 import { nodeTimers } from '../../src/sources/timers.js';
 import type { Timers } from '../../src/sources/timers.js';
@@ -200,6 +204,58 @@ describe('following a glob', () => {
     expect(new Set(lines()).size).toBe(names.length * 3 + 1);
     expect(sinks).toHaveLength(300);
     expect(most).toBeLessThan(30);
+  });
+
+  it('goes on when a scan fails, and tells of it once', async () => {
+    const { path } = logDirectory();
+    const whole = createGlobScan([path('*.log')], []);
+    let failures = 0;
+    const scan = (): Promise<GlobMatch[]> => {
+      failures += 1;
+      return failures > 3 ? whole() : Promise.reject(Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'scandir' }));
+    };
+    const messages: string[] = [];
+    const sink = recorder();
+    const globs = { scan, present: [], join: () => ({ sink, left: () => undefined }), tell: (message: string) => messages.push(message) };
+    const following = followAll({ files: [], timers: hastyTimers, globs });
+    onTestFinished(() => { following.close(); });
+    following.start();
+    writeFileSync(path('a.log'), 'one\n');
+    await until(() => sink.read.length === 1);
+    expect(messages).toEqual([expect.stringContaining('EMFILE')]);
+  });
+
+  it('is finished for each who asks when all is read', async () => {
+    const { path, following, lines } = await follow('*.log', () => undefined, { timers: nodeTimers });
+    writeFileSync(path('late.log'), 'x\n'.repeat(5_000_000));
+    const first = following.finish();
+    await following.finish();
+    expect(lines()).toHaveLength(5_000_000);
+    await first;
+  });
+
+  it('takes no more than there are numbers for, beside the files that are named', () => {
+    const messages: string[] = [];
+    const joined: string[] = [];
+    const members = createGlobMembers({
+      scan: () => Promise.resolve([]),
+      present: ['a', 'b', 'c'].map((path) => ({ path, glob: '*' })),
+      join: (path) => {
+        joined.push(path);
+        return { sink: recorder(), left: () => undefined };
+      },
+      tell: (message) => messages.push(message),
+      known: Array.from({ length: 59_998 }, (_, n) => String(n)),
+      start: 'end',
+      follow: (path, sink) => createFollower({ path, sink }),
+      poller: { add: () => undefined, remove: () => undefined },
+      fileSystem: realFileSystem,
+      timers: hastyTimers,
+    });
+    members.start();
+    members.close();
+    expect(joined).toEqual(['a', 'b']);
+    expect(messages).toEqual([expect.stringContaining('others that match have to wait')]);
   });
 
   it('reads what came since the last scan when it is finished', async () => {

@@ -1,3 +1,4 @@
+import { MAX_SOURCES } from '../../core/source-book.js';
 import { UserError } from '../../core/user-error.js';
 import { realFileSystem } from '../../sources/file-system.js';
 import type { FileStat } from '../../sources/file-system.js';
@@ -43,6 +44,15 @@ const refuseUnreadable = (paths: readonly string[]): void => {
   if (troubles.every((trouble) => trouble !== null)) throw new UserError(troubles.join('; '));
 };
 
+/** @throws UserError when there are more logs than can be told apart */
+const refuseTooMany = (paths: readonly string[]): void => {
+  if (paths.length <= MAX_SOURCES) return;
+  throw new UserError(
+    `${String(paths.length)} logs are too many: one run reads ${String(MAX_SOURCES)} at most`,
+    'name fewer, or have them read one after the other: cat LOGS | access-log-monitor --once -',
+  );
+};
+
 const noMatch = (name: string): string => `${name}: no file matches`;
 
 /**
@@ -52,6 +62,7 @@ const noMatch = (name: string): string => `${name}: no file matches`;
  */
 export const findNamedLogs = async (options: MonitorOptions): Promise<Logs> => {
   const names = options.files;
+  refuseTooMany(names);
   const globs = names.filter(isGlob);
   if (globs.length === 0) {
     refuseIdleExclusions(options);
@@ -71,5 +82,6 @@ export const findNamedLogs = async (options: MonitorOptions): Promise<Logs> => {
     return present.filter(({ glob }) => glob === name).map(({ path }) => path);
   });
   if (paths.length === 0) throw new UserError(globs.map(noMatch).join('; '), "globs are matched as they are written: '**' for any folders");
+  refuseTooMany(paths);
   return { paths: [...new Set(paths)], globs: null, notes: idle.map(noMatch) };
 };
