@@ -83,7 +83,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   const isNamed = (file: FollowedFile): boolean => watch.named !== null && isSameFile(watch.named, file.identity);
 
-  const keeper: GenerationKeeper = {
+  const keeper: GenerationKeeper<Generation> = {
     standsAtName: (file) => watch.isNamed(file),
     isNameMissing: () => watch.isMissing,
     pathOf: (file) => (isNamed(file) ? path : siblings.pathOf(keyOf(file.identity))),

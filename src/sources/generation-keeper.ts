@@ -1,7 +1,5 @@
-import type { Generation } from './generation.js';
-
 /** Who reads the generations of a name, asked by one of them. */
-export interface GenerationKeeper {
+export interface GenerationKeeper<Generation> {
   /** Whether it stands at the name, as of now. */
   standsAtName(file: Generation): boolean;
   /** Whether nothing stood at the name at the last look that could tell. */

@@ -26,7 +26,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   begun = false;
 
   readonly #reading: Reading;
-  readonly #keeper: GenerationKeeper;
+  readonly #keeper: GenerationKeeper<Generation>;
   readonly #lines: LineAssembler;
   #imprint: Imprint;
   /** null while it was given back */
@@ -43,7 +43,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   #isStale = false;
 
   /** @param stat of the descriptor */
-  constructor(reading: Reading, keeper: GenerationKeeper, descriptor: number, stat: FileStat, start: StartPoint) {
+  constructor(reading: Reading, keeper: GenerationKeeper<Generation>, descriptor: number, stat: FileStat, start: StartPoint) {
     this.#reading = reading;
     this.#keeper = keeper;
     this.identity = { device: stat.device, inode: stat.inode };

@@ -24,7 +24,7 @@ import { findUnread, STRONG } from './unread-search.js';
 /** What the files of a name have in common. */
 export interface Following {
   reading: Reading;
-  keeper: GenerationKeeper;
+  keeper: GenerationKeeper<Generation>;
   generations: Generations;
   siblings: Siblings;
   announcements: Announcements;

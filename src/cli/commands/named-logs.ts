@@ -2,17 +2,10 @@ import { MAX_SOURCES } from '../../core/source-book.js';
 import { UserError } from '../../core/user-error.js';
 import { realFileSystem } from '../../sources/file-system.js';
 import type { FileStat } from '../../sources/file-system.js';
-import type { GlobMatch, GlobScan } from '../../sources/glob-scan.js';
 import { looksLikeGlob } from '../../sources/glob.js';
 import { troubleOfKind } from '../../sources/trouble.js';
 import type { MonitorOptions } from '../options.js';
 import type { Logs } from './logs.js';
-
-/** Globs that are followed, and what they match at the start. */
-export interface LogGlobs {
-  scan: GlobScan;
-  present: readonly GlobMatch[];
-}
 
 const statOf = (path: string): FileStat | null => {
   try {
