@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
+import { fingerprintOf } from './fingerprint.js';
 import type { Reading } from './followed-file.js';
 import { Imprint, isContinuation } from './imprint.js';
 import type { HeldFile, LedgerEntry } from './ledger.js';
@@ -22,6 +23,12 @@ export const entryOf = ({ files, path }: Reading, descriptor: number, stat: File
   ...Imprint.of(files, descriptor, offset).fingerprints(offset),
   offset,
 });
+
+/** For a later run, which would take it for a file that came while nobody watched, and is none of the log's. */
+export const unopenedEntry = (path: string, { device, inode }: FileStat): LedgerEntry => {
+  const nothing = fingerprintOf(Buffer.alloc(0));
+  return { device: String(device), inode: String(inode), path, head: nothing, trail: nothing, offset: 0, unopened: true };
+};
 
 /**
  * Tells copies of files that are read through other followed names, such as the `access.log.1` of a copytruncate when both

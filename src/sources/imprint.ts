@@ -134,3 +134,17 @@ export const isContinuation = (files: FileSystem, descriptor: number, size: Byte
     fingerprintOf(there.subarray(0, print.bytes)).hash === print.hash;
   return isThere(head, 0) && isThere(trail, offset - trail.bytes);
 };
+
+/** The same of the file that stands at a path now; false also when it cannot be told, or when there is no entry. */
+export const isContinued = (files: FileSystem, path: string, entry: LedgerEntry | undefined): boolean => {
+  if (entry === undefined) return false;
+  let descriptor = -1;
+  try {
+    descriptor = files.open(path);
+    return isContinuation(files, descriptor, files.fstat(descriptor).size, entry);
+  } catch {
+    return false;
+  } finally {
+    if (descriptor >= 0) files.close(descriptor);
+  }
+};

@@ -2,19 +2,19 @@ import type { Bytes } from '../core/units.js';
 import type { Announcement, Announcements } from './announcements.js';
 import { withLoss } from './announcements.js';
 import type { Arrivals, Manner } from './arrivals.js';
-import { entryOf } from './copies.js';
+import { entryOf, unopenedEntry } from './copies.js';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
-import type { FollowedFile, Reading, StartPoint } from './followed-file.js';
+import type { FollowedFile, Reading } from './followed-file.js';
 import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
-import { fingerprintOf } from './fingerprint.js';
-import { isContinuation } from './imprint.js';
-import type { LedgerEntry, NameRecord } from './ledger-data.js';
+import { isContinued } from './imprint.js';
+import type { NameRecord } from './ledger-data.js';
+import { originalsIn } from './originals.js';
 import { Pace } from './pace.js';
-import type { Siblings } from './siblings.js';
+import type { Sibling, Siblings } from './siblings.js';
 import type { StartPlace } from './start-place.js';
 import type { Trouble } from './trouble.js';
 import { isAbsent, isExhausted, MISSING, troubleOf } from './trouble.js';
@@ -69,12 +69,12 @@ export class Recovery {
    * @throws when there is no descriptor left; nothing is forgotten then
    */
   takeBetween(named: FollowedFile | null): void {
-    const { generations, siblings } = this.#following;
-    const originals = generations.all.flatMap((file) => originalOf(file, false));
-    if (named !== null) originals.push(...originalOf(named, true));
+    const { generations, siblings, startPlace } = this.#following;
+    const originals = generations.all.flatMap((file) => originalsIn(file, false));
+    if (named !== null) originals.push(...originalsIn(named, true));
     const search = { siblings: siblings.look(), named: named === null ? null : keyOf(named.identity), originals, takesNew: true };
     this.#search({ ...search, isCatchUp: false }, (found) => {
-      this.#take(found.as === 'new' ? { ...found, start: this.#startOf(found) } : found);
+      this.#take(found.as === 'new' ? { ...found, start: startPlace.in(found.descriptor, found.stat) } : found);
     });
     if (named !== null && named !== generations.last && generations.has(named)) generations.append(named, this.#following.reading.now());
   }
@@ -91,8 +91,8 @@ export class Recovery {
     const there = siblings.look();
     const key = named === null ? null : keyOf(named);
     const former = earlier.file === null ? null : ledger.earlierOf(path, earlier.file);
-    const isAtName = earlier.file !== null && key === earlier.file && this.#isStill(path, former?.entry);
-    const moved = there.find((sibling) => sibling.key === earlier.file && this.#isStill(sibling.path, former?.entry));
+    const isAtName = earlier.file !== null && key === earlier.file && isContinued(reading.files, path, former?.entry);
+    const moved = there.find((sibling) => sibling.key === earlier.file && isContinued(reading.files, sibling.path, former?.entry));
     const isLost = former !== null && !isAtName && moved === undefined;
     const originals: Original[] = ledger
       .recordsOf(path)
@@ -126,7 +126,7 @@ export class Recovery {
     const entry = file.entry();
     const lost = { offset: entry.offset, unread: file.unread, lastLine: file.lastLine };
     const isGuess = why === MAYBE_EMPTIED;
-    const originals = generations.all.flatMap((other) => originalOf(other, other === file)); // what they hold is read in them
+    const originals = generations.all.flatMap((other) => originalsIn(other, other === file)); // what they hold is read in them
     if (!isGuess) originals.push({ entry, intact: null, isNewest: false, isUnread: false, resumed: false });
     const found = this.#searchCopies(originals, file);
     if (isGuess && !found.some(({ as }) => as === 'new')) {
@@ -134,11 +134,11 @@ export class Recovery {
       return false;
     }
     const [copy, ...doubles] = found.filter(({ as, start }) => as === 'copy' && start.offset === entry.offset).sort((a, b) => b.stat.size - a.stat.size);
-    const next = file.again();
+    const next = this.#again(file, found);
     const missing = this.#missing(lost, next.seen, copy);
     announcements.tell({ event: 'truncated', ...withLoss(`${why}, and is read from its beginning`, missing) });
     const parts = found.flatMap((part) => {
-      if (!doubles.includes(part) && part.start.offset < part.stat.size) return [this.#toGeneration(part, 'part')];
+      if (!doubles.includes(part) && part.start.offset < part.stat.size) return this.#toPart(part, originals);
       if (part === copy || doubles.includes(part)) this.#remember(part);
       this.#leave(part);
       return [];
@@ -150,7 +150,7 @@ export class Recovery {
   }
 
   #searchCopies(originals: readonly Original[], file: Generation): Found[] {
-    const { siblings, reading, generations } = this.#following;
+    const { siblings, generations } = this.#following;
     const found: Found[] = [];
     try {
       const named = keyOf(file.identity);
@@ -159,8 +159,38 @@ export class Recovery {
       });
       return found;
     } catch (error) {
-      for (const { descriptor } of found) closeQuietly(() => { reading.files.close(descriptor); });
+      this.#discard(found);
       throw error;
+    }
+  }
+
+  /** What stands in a file now that was written anew. @param found is discarded when that cannot be told */
+  #again(file: Generation, found: readonly Found[]): Generation {
+    try {
+      return file.again();
+    } catch (error) {
+      this.#discard(found);
+      throw error;
+    }
+  }
+
+  /** Of what was found in a search that is to be done again when nothing can be made of it. */
+  #toPart(found: Found, originals: readonly Original[]): Generation[] {
+    try {
+      return [this.#toGeneration(found, 'part')];
+    } catch (error) {
+      this.#discard([found]);
+      this.#noteTrouble(error, found.sibling, false);
+      this.#sought = originals.filter(({ intact }) => intact === null);
+      return [];
+    }
+  }
+
+  /** As if it had not been found. */
+  #discard(found: readonly Found[]): void {
+    for (const part of found) {
+      this.#leave(part);
+      if (part.sibling.isNew) this.#following.siblings.forget(part.sibling.name);
     }
   }
 
@@ -182,33 +212,35 @@ export class Recovery {
     const pathOf = (key: string): string | null => siblings.pathOf(key);
     const originals = [...search.originals, ...this.#sought.filter(({ entry }) => !search.originals.some((other) => other.entry === entry))];
     const isCopyWanted = originals.some(({ intact }) => intact === null);
-    findUnread(reading, { ...search, originals, pathOf }, onFound, (error, { name, path, stat, isNew, key }) => {
-      const trouble = troubleOf(error, () => stat); // a bug is no trouble
-      const isKnown = reading.ledger.recordOf(key) !== null;
-      if (trouble === MISSING || (isAbsent(error) && !isNew && !isKnown)) return;
-      if (isNew) siblings.forget(name);
-      if (isNew && !isKnown && search.takesNew && !isCopyWanted) reading.ledger.record(unopenedEntry(reading.path, stat));
-      this.trouble ??= { event: trouble.event, detail: `${path}, where lines may be unread: ${trouble.detail}` };
-      if (isExhausted(error)) exhausted = error;
+    findUnread(reading, { ...search, originals, pathOf }, onFound, (error, sibling) => {
+      if (this.#noteTrouble(error, sibling, search.takesNew && !isCopyWanted) && isExhausted(error)) exhausted = error;
     });
     this.#sought = this.isUnfinished ? originals.filter(({ intact }) => intact === null) : [];
     if (exhausted !== null) throw exhausted as Error;
   }
 
-  #startOf(found: Found): StartPoint {
-    try {
-      return this.#following.startPlace.in(found.descriptor, found.stat);
-    } catch (error) {
-      this.#leave(found);
-      throw error;
-    }
+  /**
+   * What may be unread is to be sought again.
+   *
+   * @param wanted whether it is to be read from its beginning when nothing is known of it
+   * @returns false when there is nothing that could be
+   */
+  #noteTrouble(error: unknown, { name, path, stat, isNew, key }: Sibling, wanted: boolean): boolean {
+    const { siblings, reading } = this.#following;
+    const trouble = troubleOf(error, () => stat); // a bug is no trouble
+    const isKnown = reading.ledger.recordOf(key) !== null;
+    if (trouble === MISSING || (isAbsent(error) && !isNew && !isKnown)) return false;
+    if (isNew) siblings.forget(name);
+    if (isNew && !isKnown && wanted) reading.ledger.record(unopenedEntry(reading.path, stat));
+    this.trouble ??= { event: trouble.event, detail: `${path}, where lines may be unread: ${trouble.detail}` };
+    return true;
   }
 
   #take(found: Found): void {
     if (found.as === 'copy' && found.start.offset >= found.stat.size) {
       if (!found.isPending) this.#remember(found);
       this.#leave(found);
-      if (found.isPending) this.#following.siblings.forget(found.name); // until its original was read, it may still be needed
+      if (found.isPending) this.#following.siblings.forget(found.sibling.name); // until its original was read, it may still be needed
       return;
     }
     const { generations, reading } = this.#following;
@@ -238,21 +270,6 @@ export class Recovery {
     if (generations.all.length >= MAX_WAITING) file.rest();
     return file;
   }
-
-  /** Whether what stands at a path goes on where an earlier run stopped. */
-  #isStill(path: string, entry: LedgerEntry | undefined): boolean {
-    const { files } = this.#following.reading;
-    if (entry === undefined) return false;
-    let descriptor = -1;
-    try {
-      descriptor = files.open(path);
-      return isContinuation(files, descriptor, files.fstat(descriptor).size, entry);
-    } catch {
-      return false;
-    } finally {
-      if (descriptor >= 0) files.close(descriptor);
-    }
-  }
 }
 
 /** What was known of a file before it was written anew. */
@@ -261,22 +278,6 @@ interface Lost {
   unread: Bytes;
   lastLine: Bytes;
 }
-
-/** What a file holds now, and what it held before it was written anew. */
-const originalOf = (file: FollowedFile, isNewest: boolean): Original[] => {
-  if (!(file instanceof Generation)) return [];
-  const intact = file.opened();
-  if (intact === null) return [];
-  const entry = file.entry();
-  const present: Original = { entry, intact, isNewest, isUnread: !file.isDrained, resumed: false };
-  return file.isRewritten(intact.stat) ? [present, { ...present, intact: null }] : [present];
-};
-
-/** For a later run, which would take it for a file that came while nobody watched, and is none of the log's. */
-const unopenedEntry = (path: string, { device, inode }: FileStat): LedgerEntry => {
-  const nothing = fingerprintOf(Buffer.alloc(0));
-  return { device: String(device), inode: String(inode), path, head: nothing, trail: nothing, offset: 0, unopened: true };
-};
 
 /** Of a file in which an earlier run read. */
 export const resumedDetail = (bytes: Bytes): string =>

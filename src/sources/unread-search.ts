@@ -11,7 +11,7 @@ import { codeOf } from './trouble.js';
 
 /** A file beside the followed one that holds what was not read yet. */
 export interface Found {
-  name: string;
+  sibling: Sibling;
   /** for who gets it to close */
   descriptor: number;
   stat: FileStat;
@@ -115,7 +115,7 @@ const copiedUpTo = (reading: Reading, descriptor: number, stat: FileStat, origin
   return isBeginningOf(reading, descriptor, stat.size, intact) ? stat.size : null;
 };
 
-const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search: Search): Omit<Found, 'name' | 'descriptor' | 'stat'> | null => {
+const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search: Search): Omit<Found, 'sibling' | 'descriptor' | 'stat'> | null => {
   const { ledger, files } = reading;
   const { isCatchUp, takesNew, originals } = search;
   const stat = files.fstat(descriptor);
@@ -174,8 +174,8 @@ const openSibling = ({ files }: Reading, { key, path }: Sibling, search: Search)
 
 /**
  * Searches the files beside the followed one for what was not read: generations that an earlier run had not finished, copies
- * of what was lost, generations that came to the name and went between two looks. Oldest first. What cannot be opened is left
- * out, and told to `onTrouble`.
+ * of what was lost, generations that came to the name and went between two looks. Oldest first. What cannot be opened, or
+ * what `onFound` throws at, is left out, and told to `onTrouble`.
  */
 export const findUnread = (
   reading: Reading,
@@ -198,8 +198,8 @@ export const findUnread = (
       const stat = files.fstat(descriptor);
       const start = startIn(reading, descriptor, sibling, search);
       if (start === null || (start.as === 'new' && ledger.isFollowed(sibling.path))) continue;
+      onFound({ sibling, descriptor, stat, ...start });
       kept = true;
-      onFound({ name: sibling.name, descriptor, stat, ...start });
     } catch (error) {
       onTrouble(error, sibling);
     } finally {
