@@ -105,10 +105,10 @@ export const isBeginningOf = ({ files }: Reading, descriptor: number, size: Byte
 };
 
 /** How far the file is a copy of one that was read; null when it is none. */
-const copiedUpTo = (reading: Reading, descriptor: number, stat: FileStat, original: Original): Bytes | null => {
+const copiedUpTo = (reading: Reading, descriptor: number, stat: FileStat, original: Original, heads: Map<Bytes, string | null>): Bytes | null => {
   const { entry, intact, isNewest } = original;
   if (intact === null) {
-    return entry.offset > MARK && isContinuation(reading.files, descriptor, stat.size, entry) ? entry.offset : null;
+    return entry.offset > MARK && isContinuation(reading.files, descriptor, stat.size, entry, heads) ? entry.offset : null;
   }
   const isYounger = isNewest && bornAt({ stat }) >= bornAt(intact);
   if (intact.stat.links > 0 && !isYounger && stat.size < STRONG) return null;
@@ -127,8 +127,9 @@ const startIn = (reading: Reading, descriptor: number, sibling: Sibling, search:
     return { start: { offset, catchUpTo, skipping }, resumed: record.restored, isPending: false, as: 'known' };
   }
   if (isCompressed(reading, descriptor, sibling.name)) return null;
+  const heads = new Map<Bytes, string | null>();
   const copies = originals
-    .map((original) => ({ original, offset: copiedUpTo(reading, descriptor, stat, original) ?? -1 }))
+    .map((original) => ({ original, offset: copiedUpTo(reading, descriptor, stat, original, heads) ?? -1 }))
     .filter(({ offset }) => offset >= 0)
     .sort((a, b) => b.offset - a.offset);
   const [copy] = copies;
@@ -185,10 +186,10 @@ export const findUnread = (
 ): void => {
   const { files, ledger } = reading;
   const concerned = search.siblings.filter((sibling) => !isOfNoConcern(reading, sibling, search)).sort(byAge);
-  const old = concerned.filter(({ isNew, key }) => !isNew && ledger.recordOf(key) === null).slice(0, -MAX_COMPARED);
+  const old = new Set(concerned.filter(({ isNew, key }) => !isNew && ledger.recordOf(key) === null).slice(0, -MAX_COMPARED));
   const seen = new Set<string>();
   for (const sibling of concerned) {
-    if (old.includes(sibling) || seen.has(sibling.key)) continue;
+    if (old.has(sibling) || seen.has(sibling.key)) continue;
     seen.add(sibling.key); // a file may have several names
     let descriptor: number | null = null;
     let kept = false;
