@@ -1,8 +1,7 @@
 import { Socket } from 'node:net';
 import { fileInput } from './byte-input.js';
 import { openChunkedSource } from './chunked-source.js';
-import type { Compression } from './compression.js';
-import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { compressionOfFile } from './compression.js';
 import { createDescriptorBudget } from './descriptor-budget.js';
 import { headOf } from './file-head.js';
 import type { FileStat, FileSystem } from './file-system.js';
@@ -15,7 +14,7 @@ import { createReadBuffer } from './read-buffer.js';
 import type { FinishedSource, HandedOn, LineSink, SourceEnd } from './source.js';
 import { openStdin } from './stdin.js';
 import type { Trouble } from './trouble.js';
-import { MISSING, troubleOf } from './trouble.js';
+import { DIRECTORY, MISSING, troubleOf } from './trouble.js';
 
 /** A source that could not be opened. */
 export class SourceError extends Error {
@@ -43,8 +42,6 @@ export interface FinishedFileOptions {
   from?: HandedOn | null;
 }
 
-const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
-
 interface Opened {
   path: string;
   sink: LineSink;
@@ -55,13 +52,6 @@ interface Opened {
   file: OpenFile;
   stat: FileStat;
 }
-
-/** How a regular file is compressed by its first bytes; null when it is not. */
-export const compressionOfFile = (files: FileSystem, descriptor: number): Compression | null => {
-  const head = Buffer.alloc(MAGIC_LENGTH);
-  const compression = compressionOf(head.subarray(0, files.read(descriptor, head, 0, head.length, 0)));
-  return compression === 'undecided' ? null : compression;
-};
 
 /** Whether a regular file stands at a name that is compressed; one that cannot be read is not. */
 export const isCompressed = (path: string, files: FileSystem = realFileSystem): boolean => {

@@ -2,6 +2,7 @@ import { UserError } from '../core/user-error.js';
 import type { Bytes } from '../core/units.js';
 import { createDescriptorBudget } from './descriptor-budget.js';
 import { descriptorLimit } from './descriptor-limit.js';
+import { keyOf } from './file-identity.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
@@ -87,8 +88,8 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
 
   const look = (path: string, sink: Sink): void => {
     const stat: FileStat = checkFile(path, files);
-    const { device, inode, kind, modified } = stat;
-    const identity = `${String(device)}:${String(inode)}`;
+    const { kind, modified } = stat;
+    const identity = keyOf(stat);
     const same = known.get(identity);
     if (same !== undefined) {
       sink.event('duplicate', `it is the same file as ${same}, and is read there`);

@@ -29,8 +29,6 @@ export interface FollowerOptions {
   sink: LineSink;
   /** `end` unless said otherwise */
   start?: FollowStart;
-  /** the same as `start: 'start'` */
-  fromStart?: boolean;
   /** how far files have been read, shared by all followers of a run, and perhaps of an earlier one */
   ledger?: Ledger;
   /** a later run goes on with the ledger: the unfinished line of a replaced file is left to it */
@@ -70,7 +68,7 @@ export interface FileFollower extends Follower {
  * its descriptor until it is told. Trouble is told to the sink once for each change, and tried again at each look.
  */
 export const createFollower = (options: FollowerOptions): FileFollower => {
-  const { path, sink, fromStart = false, start = fromStart ? 'start' : 'end', lingerFor = 600_000, resumable = false } = options;
+  const { path, sink, start = 'end', lingerFor = 600_000, resumable = false } = options;
   const { files = realFileSystem, buffer = createReadBuffer(), now = () => performance.now() } = options;
   const { ledger = createLedger(), budget = createDescriptorBudget(Infinity) } = options;
 
@@ -147,7 +145,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       });
       found.trouble ??= trouble;
     }
-    recovery.notePace(found.bytes);
+    recovery.noteLook(found.bytes);
     for (const file of generations.over(now())) giveUp(file, 'nothing more comes');
     return found;
   };

@@ -1,5 +1,5 @@
 import { MAX_SOURCES } from '../core/source-book.js';
-import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { COMPRESSED_NAME, compressionOf, MAGIC_LENGTH } from './compression.js';
 import type { FileSystem } from './file-system.js';
 import type { FileFollower, FollowStart } from './follower.js';
 import type { GlobMatch, GlobScan } from './glob-scan.js';
@@ -10,9 +10,6 @@ import type { Timers } from './timers.js';
 
 /** Files that are followed at once because they match, at most. */
 const MAX_MEMBERS = 50_000;
-
-/** What compressed files are called, usually. */
-const COMPRESSED_NAME = /\.(?:gz|zst|xz|bz2|lz4)$/;
 
 /** Where the lines of a file go that came because it matches a glob. */
 export interface MemberSink {

@@ -45,7 +45,7 @@ export class Recovery {
   trouble: Trouble | null = null;
   /** what copies were sought of in a search that is unfinished */
   #sought: readonly Original[] = [];
-  #lastRead = 0;
+  #lastLook = 0;
 
   constructor(following: Following) {
     this.#following = following;
@@ -55,11 +55,11 @@ export class Recovery {
     return this.trouble !== null;
   }
 
-  /** Bytes were read just now. */
-  notePace(bytes: Bytes): void {
+  /** A look has read so many bytes, perhaps none: lines that nobody knows of came after it. */
+  noteLook(bytes: Bytes): void {
     const now = this.#following.reading.now();
     if (bytes > 0) this.#pace.add(bytes, now);
-    this.#lastRead = now;
+    this.#lastLook = now;
   }
 
   /**
@@ -197,7 +197,7 @@ export class Recovery {
   /** How many bytes may have been lost, as far as anything tells. */
   #missing({ offset, unread, lastLine }: Lost, rewritten: FileStat, copy: Found | undefined): Bytes {
     const now = this.#following.reading.now();
-    const silence = now - this.#lastRead;
+    const silence = now - this.#lastLook;
     if (copy === undefined) return unread + Math.max(lastLine, this.#pace.expect(silence, now));
     const beyond = Math.max(0, offset + unread - copy.stat.size);
     if (!this.#pace.isLively(now)) return beyond;

@@ -19,11 +19,13 @@ export class OtherFileError extends Error {
   }
 }
 
+export const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
+
 const BY_CODE: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error (EIO)',
   EMFILE: 'too many files are open in this process (EMFILE): see ulimit -n',
   ENFILE: 'too many files are open on this machine (ENFILE)',
-  EISDIR: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
+  EISDIR: DIRECTORY.detail,
   ELOOP: 'its symbolic links go round in a circle (ELOOP)',
   ENAMETOOLONG: 'the name is too long (ENAMETOOLONG)',
   ESTALE: 'the network file system lost it (ESTALE)',
@@ -31,7 +33,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file' | 'pipe'>, string>> = {
-  directory: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
+  directory: DIRECTORY.detail,
   socket: 'it is a socket: name a file',
   device: 'it is a device: name a file, or - for stdin',
 };

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import { COMPRESSED_NAME, compressionOfFile } from './compression.js';
 import { keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import { closeQuietly } from './file-system.js';
@@ -66,12 +67,6 @@ const MAX_MOVES = 10;
 /** A byte order mark is not enough to know a file by. */
 const MARK: Bytes = 3;
 
-const COMPRESSED_NAME = /\.(gz|zst|xz|bz2|lz4|Z|zip)$/i;
-
-const MAGICS = ['1f8b', '28b52ffd', 'fd377a58', '425a68', '04224d18'].map((magic) => Buffer.from(magic, 'hex'));
-
-const MAGIC_BYTES = 4;
-
 const bornAt = ({ stat }: { stat: FileStat }): bigint => (stat.born > 0n && stat.born <= stat.modified ? stat.born : stat.modified);
 
 const natural = new Intl.Collator('en', { numeric: true });
@@ -88,9 +83,7 @@ const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
 const isCompressed = ({ files }: Reading, descriptor: number, name: string): boolean => {
   if (COMPRESSED_NAME.test(name)) return true;
-  const head = Buffer.alloc(MAGIC_BYTES);
-  const got = files.read(descriptor, head, 0, MAGIC_BYTES, 0);
-  return MAGICS.some((magic) => got >= magic.length && head.subarray(0, magic.length).equals(magic));
+  return compressionOfFile(files, descriptor) !== null;
 };
 
 /** Whether a file is the beginning of another one, or all of it: its first and its last bytes are compared. */

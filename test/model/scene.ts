@@ -199,7 +199,7 @@ export class Scene {
     this.#follower = createFollower({
       path: this.log.path,
       sink: this.#sink(),
-      fromStart: this.#opening.fromStart,
+      start: this.#opening.fromStart ? 'start' : 'end',
       ledger: this.#ledger,
       resumable: this.#opening.resumable,
       files: this.watched.files,
