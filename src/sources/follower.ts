@@ -179,7 +179,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     },
     close: () => {
       for (const file of generations.all) {
-        if (settled && file.isDeleted) {
+        if (settled && file.isDeleted && file.isDrained) {
           giveUp(file, 'following ends');
           continue;
         }

@@ -132,7 +132,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   }
 
   settle(): void {
-    this.#limit = this.#descriptor === null ? this.#offset : this.#reading.files.fstat(this.#descriptor).size;
+    this.#limit = this.#descriptor === null ? this.#seen.size : this.#reading.files.fstat(this.#descriptor).size;
   }
 
   finish(): void {

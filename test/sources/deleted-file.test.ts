@@ -2,7 +2,7 @@ import { copyFileSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
 import { createLedger, parseLedger } from '../../src/sources/ledger.js';
-import { following, setUp } from './followed-log.js';
+import { faulty, following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 
 const HELD = 600_000;
@@ -108,6 +108,23 @@ describe('the unfinished last line of a file that was deleted', () => {
     log.write('o\n');
     expect(look()).toEqual(['two']);
     expect(sink.events).toEqual(['opened', 'missing']);
+  });
+
+  it('does not count when only a part of it could be read', () => {
+    const { files, faults } = faulty();
+    const { log, follower, look, sink } = following({ files });
+    log.write('unfinished');
+    follower.look(3);
+    faults.read = 'ESTALE';
+    log.remove();
+    look();
+    faults.read = null;
+    look();
+    follower.settle();
+    look();
+    follower.close();
+    expect(sink.read).toEqual([]);
+    expect(sink.events).not.toContain('drained');
   });
 
   it.each([false, true])('counts when following ends before, and is not counted again by the next run: resumable %s', (resumable) => {
