@@ -32,7 +32,7 @@ export interface FileSystem {
   /** Reads to `offset` in the buffer, from `position` in the file, or from where the last read ended when it is null. */
   read(descriptor: number, buffer: Buffer, offset: number, length: number, position: number | null): number;
   close(descriptor: number): void;
-  /** The names in a directory, in no order. */
+  /** The names in a directory, in ascending order of their code units. */
   list(directory: string): string[];
   /** The absolute path without symbolic links. */
   realPath(path: string): string;
@@ -76,6 +76,6 @@ export const realFileSystem: FileSystem = {
   },
   read: readSync,
   close: closeSync,
-  list: (directory) => readdirSync(directory),
+  list: (directory) => readdirSync(directory).sort(),
   realPath: realpathSync,
 };

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { keyOf } from './file-identity.js';
 import { isRecent } from './modification-time.js';
+import { namesWith } from './name-range.js';
 import { isAbsent } from './trouble.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import type { NameRecord } from './ledger-data.js';
@@ -37,6 +38,9 @@ export const isSiblingName = (base: string, name: string): boolean => {
   if (dot <= 0 || !name.startsWith(base.slice(0, dot)) || !name.endsWith(base.slice(dot))) return false;
   return /^[-._]\d[-._T:\d]*$/.test(name.slice(dot, dot - base.length));
 };
+
+/** What the names of all siblings begin with. */
+const stemOf = (base: string): string => base.slice(0, base.lastIndexOf('.') > 0 ? base.lastIndexOf('.') : base.length);
 
 /**
  * The files beside the one that stands at a followed name: a rotated file is found among them, also one that came to the
@@ -177,7 +181,7 @@ export class Siblings {
 
   #list({ directory, base }: Place): Listing {
     const found = new Map<string, Sibling>();
-    for (const name of this.#names(directory)) {
+    for (const name of namesWith(this.#names(directory), stemOf(base))) {
       if (!isSiblingName(base, name)) continue;
       const path = join(directory, name);
       const stat = this.#statOf(path);

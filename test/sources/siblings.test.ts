@@ -101,3 +101,29 @@ describe('a directory in which nothing happens', () => {
     expect(sink.read).toEqual(['one', 'two']);
   });
 });
+
+describe('a log among thousands in one directory', () => {
+  it('costs no look at the names of the others', () => {
+    let looked = 0;
+    const list = (directory: string): string[] => {
+      const others = Array.from({ length: 10_000 }, (_, n) => `site-${String(n)}.log`);
+      return new Proxy([...realFileSystem.list(directory), ...others].sort(), {
+        get: (target, key, receiver): unknown => {
+          if (typeof key === 'string' && /^\d+$/.test(key)) looked += 1;
+          return Reflect.get(target, key, receiver);
+        },
+      });
+    };
+    const { log, look, sink } = following({ files: { ...realFileSystem, list } });
+    looked = 0;
+    log.write('one\n');
+    log.rename();
+    log.letGo();
+    log.create('two\n');
+    log.rename();
+    log.create('three\n');
+    look();
+    expect(sink.read).toEqual(['one', 'two', 'three']);
+    expect(looked).toBeLessThan(1000);
+  });
+});
