@@ -179,11 +179,13 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     },
     close: () => {
       for (const file of generations.all) {
-        if (settled && file.isDeleted && file.isDrained) {
+        // What is left of it that could not be read is a part of no whole line.
+        const isWhole = settled && file.isDrained;
+        if (isWhole && file.isDeleted) {
           giveUp(file, 'following ends');
           continue;
         }
-        if (settled && !resumable && file !== generations.last) file.finish();
+        if (isWhole && !resumable && file !== generations.last) file.finish();
         closeQuietly(() => {
           file.close();
         });
