@@ -319,6 +319,22 @@ describe('following a log together with its rotated generations', () => {
     expect([...lines()].sort()).toEqual([...written].sort());
   });
 
+  it('says that nothing is read again of a generation whose number moves on', async () => {
+    const { path, of, lines } = await follow('access.log*', (at) => {
+      writeFileSync(at('access.log'), 'new\n');
+      for (const n of [1, 2]) writeFileSync(at(`access.log.${String(n)}`), `${String(n)}\n`);
+    }, { fromStart: true });
+    await until(() => lines().length === 3);
+    rotate(path, 3);
+    appendFileSync(path('access.log'), 'newest\n');
+    const told = (name: string): string => of(name)[0]?.details.filter((detail) => detail?.startsWith('another file')).join() ?? '';
+    await until(() => ['', '.1', '.2'].every((end) => told(`access.log${end}`) !== ''));
+    expect(told('access.log.1')).toBe('another file stands at the name, of which only what is new is read');
+    expect(told('access.log.2')).toBe(told('access.log.1'));
+    expect(told('access.log')).toBe('another file stands at the name, and is read from its beginning');
+    expect(lines().toSorted()).toEqual(['1', '2', 'new', 'newest']);
+  });
+
   it('gives each line once when the log is copied and truncated', async () => {
     const { path, lines, sinks, following } = await follow('access.log*', (at) => {
       writeFileSync(at('access.log'), 'old\n');
