@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import type { Bytes } from '../core/units.js';
+import { birthTime, procTimes } from './birth-time.js';
 
 /** What is known of a file. Inodes are bigints: overlay file systems number them beyond 2^53. */
 export interface FileStat {
@@ -45,13 +46,15 @@ const kindOf = (stats: BigIntStats): FileStat['kind'] => {
   return stats.isSocket() ? 'socket' : 'device';
 };
 
+const PROC = procTimes();
+
 const toFileStat = (stats: BigIntStats): FileStat => ({
   device: stats.dev,
   inode: stats.ino,
   kind: kindOf(stats),
   size: Number(stats.size),
   modified: stats.mtimeNs,
-  born: stats.birthtimeNs,
+  born: birthTime(stats, PROC),
   links: Number(stats.nlink),
   mode: Number(stats.mode) & 0o7777,
   group: Number(stats.gid),
