@@ -11,8 +11,9 @@ import type { GenerationKeeper } from './generation-keeper.js';
 import { Generation, MAYBE_EMPTIED } from './generation.js';
 import type { Generations } from './generations.js';
 import { isContinued } from './imprint.js';
-import type { NameRecord } from './ledger-data.js';
+import type { LedgerEntry, NameRecord } from './ledger-data.js';
 import { originalsIn } from './originals.js';
+import { findPacked, PACKED } from './packed-search.js';
 import { Pace } from './pace.js';
 import type { Sibling, Siblings } from './siblings.js';
 import type { StartPlace } from './start-place.js';
@@ -94,9 +95,10 @@ export class Recovery {
     const isAtName = earlier.file !== null && key === earlier.file && isContinued(reading.files, path, former?.entry);
     const moved = there.find((sibling) => sibling.key === earlier.file && isContinued(reading.files, sibling.path, former?.entry));
     const isLost = former !== null && !isAtName && moved === undefined;
+    const unpacked = this.#takePacked(there, isLost ? former.entry : null);
     const originals: Original[] = ledger
       .recordsOf(path)
-      .filter(({ entry, restored }) => restored && (entry === former?.entry ? isLost : entry.offset >= STRONG))
+      .filter(({ entry, restored }) => restored && entry.text === undefined && (entry === former?.entry ? isLost : entry.offset >= STRONG))
       .map(({ entry }) => ({ entry, intact: null, isNewest: false, isUnread: false, resumed: true }));
     let copies = 0;
     const takesNew = !isAtName || former?.entry.offset === 0; // an inode is given again, and nothing tells an empty file
@@ -106,11 +108,23 @@ export class Recovery {
     });
     ledger.forgetDisplaced(path);
     if (!isLost || named === null || former.entry.offset === 0) return null;
+    if (unpacked) return PACKED;
     const copied = copies > 0;
     const loss = copied ? {} : { missingBytes: 1 };
     const detail = copied ? 'while nobody watched; a copy of what it held was found' : `while nobody watched; ${UNKNOWN_LOSS}`;
     if (key === earlier.file) return { event: 'truncated', detail: `it was truncated or written anew ${detail}`, ...loss };
     return { event: 'replaced', detail: `another file stands at the name: the old one went ${detail}`, ...loss };
+  }
+
+  /** @returns whether what stood at the name, and is gone, was found */
+  #takePacked(siblings: readonly Sibling[], lost: LedgerEntry | null): boolean {
+    const { reading, generations, arrivals } = this.#following;
+    const found = findPacked(reading, { siblings, lost, pathOf: (key) => this.#following.siblings.pathOf(key) });
+    for (const { file, resumed } of found) {
+      arrivals.expect(file, { manner: resumed === null ? 'between' : 'part', resumed });
+      generations.append(file, reading.now());
+    }
+    return found.some(({ isLost }) => isLost);
   }
 
   /**

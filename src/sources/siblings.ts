@@ -35,8 +35,9 @@ export const isSiblingName = (base: string, name: string): boolean => {
   if (name === base) return false;
   if (name.startsWith(base)) return true;
   const dot = base.lastIndexOf('.');
-  if (dot <= 0 || !name.startsWith(base.slice(0, dot)) || !name.endsWith(base.slice(dot))) return false;
-  return /^[-._]\d[-._T:\d]*$/.test(name.slice(dot, dot - base.length));
+  const plain = name.endsWith('.gz') ? name.slice(0, -3) : name;
+  if (dot <= 0 || !plain.startsWith(base.slice(0, dot)) || !plain.endsWith(base.slice(dot))) return false;
+  return /^[-._]\d[-._T:\d]*$/.test(plain.slice(dot, dot - base.length));
 };
 
 /** What the names of all siblings begin with. */
