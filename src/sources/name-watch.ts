@@ -11,7 +11,7 @@ import { resumedDetail } from './recovery.js';
 import type { FollowStart } from './source.js';
 import type { Announcement } from './announcements.js';
 import type { Trouble } from './trouble.js';
-import { DUPLICATE, isExhausted, MISSING, troubleOfKind } from './trouble.js';
+import { codeOf, DUPLICATE, isExhausted, MISSING, troubleOf, troubleOfKind } from './trouble.js';
 
 /** Where reading begins, and what is to be said of it. */
 interface Beginning {
@@ -44,10 +44,9 @@ export class NameWatch {
 
   /** @throws what the file system throws */
   look(): Trouble | null {
-    const { files, path } = this.#following.reading;
     const before = this.named;
     this.named = null;
-    const named = files.stat(path);
+    const { named, absence } = this.#findNamed();
     this.named = named;
     const isMissing = named === null || troubleOfKind(named) !== null;
     if (isMissing && !this.#isMissing) this.#following.generations.awaken(this.#following.reading.now());
@@ -57,11 +56,22 @@ export class NameWatch {
     if (named === null) {
       if (!isFirst && (before !== null || this.#recovery.isUnfinished || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
       this.#note();
-      return MISSING;
+      return absence;
     }
     const trouble = this.#lookAt(named, isFirst);
     this.#note();
     return trouble;
+  }
+
+  /** No file stands at the end of links that go round in a circle: a later one is new. */
+  #findNamed(): { named: FileStat | null; absence: Trouble } {
+    const { files, path } = this.#following.reading;
+    try {
+      return { named: files.stat(path), absence: MISSING };
+    } catch (error) {
+      if (codeOf(error) !== 'ELOOP') throw error;
+      return { named: null, absence: troubleOf(error, () => null) };
+    }
   }
 
   #lookFirst(named: FileStat | null): void {

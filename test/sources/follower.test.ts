@@ -446,6 +446,18 @@ describe('trouble', () => {
     expect(look()).toEqual(['one']);
   });
 
+  it('tells of symbolic links that go round in a circle, and reads the file when they lead to one', () => {
+    const { log, look, sink } = setUp();
+    symlinkSync(log.path, log.path);
+    look();
+    look();
+    expect(sink.details).toEqual(['its symbolic links go round in a circle (ELOOP)']);
+    log.remove();
+    log.write('one\n');
+    expect(look()).toEqual(['one']);
+    expect(sink.events).toEqual(['unreadable', 'returned', 'opened']);
+  });
+
   it('is not what a bug in the sink is', () => {
     const { log, sink, look } = following();
     sink.lines = () => {
