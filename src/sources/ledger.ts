@@ -58,6 +58,8 @@ export class Ledger {
   readonly #maxRecords: number;
   /** how many files and names an earlier run left: those that nobody has looked for yet are not to be forgotten */
   readonly #left: { files: number; names: number };
+  /** how many files were held, and names followed, at one time */
+  readonly #most = { held: 0, followed: 0 };
 
   constructor(data: LedgerData | null, maxRecords = MAX_RECORDS) {
     this.#maxRecords = maxRecords;
@@ -72,6 +74,7 @@ export class Ledger {
     this.#displace(key, file.path);
     this.#letGo(key);
     this.#held.set(key, file);
+    this.#most.held = Math.max(this.#most.held, this.#held.size);
     const at = resolve(file.path);
     const files = this.#heldAt.get(at) ?? new Set();
     this.#heldAt.set(at, files.add(file));
@@ -90,7 +93,7 @@ export class Ledger {
     const key = keyOf(entry);
     this.#displace(key, entry.path);
     this.#records.set(key, { entry, restored: false });
-    forgetOldest(this.#records, Math.max(this.#maxRecords, this.#held.size));
+    forgetOldest(this.#records, this.#maxRecords + this.#most.held - this.#held.size);
   }
 
   held(identity: FileIdentity): HeldFile | null {
@@ -133,6 +136,7 @@ export class Ledger {
   /** Somebody follows this name: what stands there is no concern of those who follow a name that it begins with. */
   follow(path: string): void {
     this.#followed.set(path, (this.#followed.get(path) ?? 0) + 1);
+    this.#most.followed = Math.max(this.#most.followed, this.#followed.size);
   }
 
   unfollow(path: string): void {
@@ -154,16 +158,16 @@ export class Ledger {
     this.#restoredNames.delete(path);
     this.#names.delete(path);
     this.#names.set(path, record);
-    forgetOldest(this.#names, Math.max(this.#maxRecords, this.#followed.size));
+    forgetOldest(this.#names, Math.max(this.#maxRecords, this.#most.followed));
   }
 
   /** As of the last whole line that each file's sink was given. `JSON.stringify` calls it. */
   toJSON(): LedgerData {
     const held = [...this.#held.values()].map((file) => file.entry());
     const records = new Map([...this.#restored, ...this.#records]);
-    forgetOldest(records, Math.max(this.#maxRecords, held.length, this.#left.files - held.length));
+    forgetOldest(records, Math.max(this.#maxRecords + this.#most.held, this.#left.files) - held.length);
     const names = new Map([...this.#restoredNames, ...this.#names]);
-    forgetOldest(names, Math.max(this.#maxRecords, this.#followed.size, this.#left.names));
+    forgetOldest(names, Math.max(this.#maxRecords, this.#most.followed, this.#left.names));
     return { files: [...[...records.values()].map(({ entry }) => entry), ...held], names: Object.fromEntries(names) };
   }
 

@@ -93,6 +93,22 @@ describe('a ledger of more files than it remembers', () => {
     ]);
   });
 
+  it('gives all that were followed to a later run, also when nobody follows them any more', () => {
+    const ledger = new Ledger(null, 2);
+    const files = inodes.map((inode) => ({ ...fileOf(inode), path: pathOf(inode), entry: () => ({ ...entryOf(inode), path: pathOf(inode) }) }));
+    for (const file of files) {
+      ledger.follow(file.path);
+      ledger.hold(file);
+      ledger.setName(file.path, { file: null, directory: null, siblings: {} });
+    }
+    for (const file of files) {
+      ledger.release(file);
+      ledger.unfollow(file.path);
+    }
+    const { files: read, names: noted } = ledger.toJSON();
+    expect([read.map(({ inode }) => Number(inode)), Object.keys(noted)]).toEqual([inodes, inodes.map(pathOf)]);
+  });
+
   it('does not grow from run to run by names that nobody follows any more', () => {
     let data = new Ledger(null, 2).toJSON();
     for (const inode of inodes) {
