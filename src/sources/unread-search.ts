@@ -7,6 +7,7 @@ import type { Reading, StartPoint } from './followed-file.js';
 import { HEAD_BYTES } from './fingerprint.js';
 import { isContinuation } from './imprint.js';
 import type { LedgerEntry } from './ledger.js';
+import { naturalOrder } from './natural-order.js';
 import type { Sibling } from './siblings.js';
 import { codeOf } from './trouble.js';
 
@@ -69,13 +70,11 @@ const MARK: Bytes = 3;
 
 const bornAt = ({ stat }: { stat: FileStat }): bigint => (stat.born > 0n && stat.born <= stat.modified ? stat.born : stat.modified);
 
-const natural = new Intl.Collator('en', { numeric: true });
-
 /** Oldest first. Of the same instant `.2` before `.1`, and an earlier date before a later one. */
 const byAge = (a: Sibling, b: Sibling): number => {
   const [bornA, bornB] = [bornAt(a), bornAt(b)];
   if (bornA !== bornB) return bornA < bornB ? -1 : 1;
-  const order = natural.compare(a.name, b.name);
+  const order = naturalOrder(a.name, b.name);
   return /[.]\d{1,4}$/.test(a.name) && /[.]\d{1,4}$/.test(b.name) ? -order : order;
 };
 
@@ -139,6 +138,7 @@ const isOfNoConcern = ({ ledger }: Reading, sibling: Sibling, search: Search): b
   const { device, inode, size } = sibling.stat;
   if (sibling.key === search.named || ledger.held({ device, inode }) !== null) return true;
   const record = ledger.recordOf(sibling.key);
+  if (record === null && COMPRESSED_NAME.test(sibling.name)) return true;
   if (record !== null && record.entry.offset === size && !sibling.isNew) return true;
   // Of a followed name only a copy is wanted, of what stood at ours and is gone.
   const isCopyWanted = search.originals.some((original) => original.intact === null);

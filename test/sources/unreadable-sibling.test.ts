@@ -52,6 +52,22 @@ describe('a file that came to the name and went between two looks, and cannot be
   });
 });
 
+describe('a compressed file that came and cannot be opened', () => {
+  it('is none of the log: its lines were read before it was compressed', () => {
+    const { files, fault } = unopenable('.gz');
+    const { log, look, sink } = following({ files });
+    log.rename();
+    log.letGo();
+    writeFileSync(`${log.path}.2.gz`, 'packed');
+    log.create('one\n');
+    fault.code = 'EACCES';
+    look();
+    look();
+    expect(sink.read).toEqual(['one']);
+    expect(sink.events).toEqual(['opened', 'rotated']);
+  });
+});
+
 describe('a copy of what was lost that cannot be opened', () => {
   it('is read on where its original was left when it can be', () => {
     const { files, fault } = unopenable('.1');
