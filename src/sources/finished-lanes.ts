@@ -12,6 +12,7 @@ import { relieved } from './lent-file.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
+import { findTwins } from './packed-twins.js';
 import { troubleOf } from './trouble.js';
 import { handedOnBefore, recorded } from './whole-files.js';
 
@@ -62,7 +63,7 @@ interface Named<Sink extends LineSink> {
 /**
  * Sorts files that are read once into lanes: the generations of a log (its rotated files, by their names) stand in one, since
  * their lines follow each other; different logs, to be merged, in different ones. A pipe has its own. A file that is named
- * twice, or has two names, is read once. No file is held open before its turn comes; each is looked at now, so that one that
+ * twice, or has two names, is read once; so is one that stands beside its own compressed copy. No file is held open before its turn comes; each is looked at now, so that one that
  * cannot be opened is known at once. There may be more lanes than descriptors.
  *
  * @throws UserError when not one descriptor can be had, here and in `next()`; told as an event with `catchUp`
@@ -108,18 +109,21 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
     }
   }
 
-  const groups = [...others.map((other) => [other]), ...families(regular)];
+  const twins = findTwins(files, regular);
+  for (const { kept, left } of twins) left.sink.event('duplicate', `it holds the same as ${kept.path}, and is read there`);
+  const read = regular.filter((member) => !twins.some(({ left }) => left === member));
+  const groups = [...others.map((other) => [other]), ...families(read)];
   const readSize = Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, Math.floor(ALL_BUFFERS / Math.max(1, groups.length))));
 
   const laneOf = (members: readonly Named<Sink>[]): FinishedLane<Sink> => {
     let buffer: ReadBuffer | null = null;
-    let turn = 0;
+    const waiting = [...members];
     let current: PullSource | null = null;
     let closed = false;
     return {
       next: () => {
         while (!closed) {
-          const member = members[turn++];
+          const member = waiting.shift();
           if (member === undefined) break;
           const { path, sink } = member;
           buffer ??= createReadBuffer(readSize, maxLine);
@@ -135,6 +139,8 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
             current = ledger === null ? open() : recorded(open, path, ledger, files);
             return { source: current, sink };
           } catch (error) {
+            const twin = twins.find(({ kept }) => kept === member)?.left;
+            if (twin !== undefined) waiting.unshift(twin);
             fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))), sink);
           }
         }

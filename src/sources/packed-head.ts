@@ -13,8 +13,8 @@ const MOST: Bytes = 16 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
-/** The beginning of a compressed file's text; nothing where it cannot be had at once. Errors of the file system are thrown. */
-const headOf = (files: FileSystem, descriptor: number, compression: Compression): Buffer => {
+/** The beginning of a compressed file's text; nothing where it cannot be had at once: gzip only. Errors of the file system are thrown. */
+export const packedHead = (files: FileSystem, descriptor: number, compression: Compression): Buffer => {
   const piece = Buffer.alloc(PIECE);
   const packed = piece.subarray(0, files.read(descriptor, piece, 0, piece.length, 0));
   try {
@@ -27,7 +27,7 @@ const headOf = (files: FileSystem, descriptor: number, compression: Compression)
 
 /** Whether a compressed file's text begins as an entry says of the file that was read. */
 export const isPackedFrom = (files: FileSystem, descriptor: number, compression: Compression, { head, trail, offset }: LedgerEntry): boolean => {
-  const text = headOf(files, descriptor, compression);
+  const text = packedHead(files, descriptor, compression);
   const isThere = (at: Bytes, bytes: Bytes, hash: string): boolean => fingerprintOf(text.subarray(at, at + bytes)).hash === hash;
   if (text.length < head.bytes || !isThere(0, head.bytes, head.hash)) return false;
   return text.length < offset || isThere(offset - trail.bytes, trail.bytes, trail.hash);

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, renameSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/user-error.js';
@@ -111,6 +111,24 @@ describe('files that are read once', () => {
       expect(setup.sinks.get(name)?.events).toEqual(['duplicate']);
       expect(setup.sinks.get(name)?.details).toEqual([`it is the same file as ${log.in('a.log')}, and is read there`]);
     }
+  });
+
+  it('are read once when they stand beside their own compressed copies', async () => {
+    const setup = setUp({ 'a.log.1.gz': 'one\ntwo\n', 'a.log.1': 'one\ntwo\n', 'b.log.gz': 'three\nfour\n', 'b.log': 'three\n' });
+    expect((await readLanes(setup)).flat().sort()).toEqual(['four', 'one', 'three', 'two']);
+    expect(setup.sinks.get('a.log.1.gz')?.events).toEqual(['duplicate']);
+    expect(setup.sinks.get('b.log')?.events).toEqual(['duplicate']); // somebody unpacks it just now
+  });
+
+  it('are both read when a compressed one holds something else', async () => {
+    const setup = setUp({ 'a.log.1.gz': 'zero\n', 'a.log.1': 'one\n' });
+    expect((await readLanes(setup)).flat().sort()).toEqual(['one', 'zero']);
+  });
+
+  it('are read in their compressed copies when they are gone by then', async () => {
+    const setup = setUp({ 'a.log': 'three\n', 'a.log.1.gz': 'one\ntwo\n', 'a.log.1': 'one\ntwo\n' });
+    rmSync(setup.log.in('a.log.1'));
+    expect(await readLanes(setup)).toEqual([['one', 'two', 'three']]);
   });
 
   it('that cannot be opened are told of at once, and the others are read', async () => {
