@@ -21,7 +21,9 @@ const BUSY_PAUSE = 50;
 /** Bytes in one look that are many. */
 const BUSY_BYTES = 64 * 1024;
 /** Milliseconds between two looks while a few lines come. */
-const LIVELY_PAUSE = 100;
+const LIVELY_PAUSE = 75;
+/** Milliseconds between two looks at any files: those that are due soon are looked at together. */
+const LEAST_PAUSE = 25;
 /** Milliseconds between two looks at a file that is idle: what a change waits for when nothing notifies of it. */
 const IDLE_PAUSE = 250;
 /** Milliseconds without a byte after which a file is idle. */
@@ -60,7 +62,7 @@ const toFollowed = (follower: FileFollower): Followed => ({
 });
 
 /**
- * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
+ * Polls files: each 50 or 75 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
  * once when a notification ends the idleness. A burst is read in slices, the files in turn, so that neither the other files
  * nor the screen have to wait: between two slices of one file every other file that is due is looked at.
  */
@@ -148,10 +150,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
       return;
     }
     const idle = idlePause();
+    const now = timers.now();
     let pause = idle;
     for (const file of files) {
       listen(file);
-      pause = Math.min(pause, pauseOf(file, idle));
+      pause = Math.min(pause, Math.max(LEAST_PAUSE, file.lastLook + pauseOf(file, idle) - now));
     }
     timer = timers.setTimeout(slice, pause);
   };
