@@ -115,11 +115,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     return file.lastBytes >= BUSY_BYTES ? BUSY_PAUSE : LIVELY_PAUSE;
   };
 
-  /** A little early is due: two timers need not agree to the millisecond. */
+  /** A little early is due, together with others. */
   const dueNow = (): ((file: Followed) => boolean) => {
     const now = timers.now();
     const idle = idlePause();
-    return (file) => file.more || now - file.lastLook >= pauseOf(file, idle) - 2;
+    return (file) => file.more || now - file.lastLook >= pauseOf(file, idle) - LEAST_PAUSE / 2;
   };
 
   const listen = (file: Followed): void => {
