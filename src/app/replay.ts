@@ -49,6 +49,8 @@ export interface ReplayConfig {
   breathe: (idle: boolean) => Promise<void>;
 }
 
+const hasLines = ({ intake }: ReplayInput): boolean => intake.waiting;
+
 const rowsFor = (lanes: number): number => {
   let rows = ringRowsFor(lanes, ROWS);
   while (rows > LEAST_ROWS && rows * lanes > ALL_ROWS) rows /= 2;
@@ -89,6 +91,8 @@ export const replay = async ({ monitor, lanes, pace, stopped, breathe }: ReplayC
           input.intake.fill(ring);
           return;
         }
+        // A line that never ends, or is longer than many blocks: nothing is counted meanwhile, and signals have their turn.
+        if (more && !hasLines(input)) await breathe(false);
         if (stopped()) return;
       }
     }

@@ -103,10 +103,10 @@ export const SOURCE_EVENTS = [
   'returned', // a missing or unreadable file can be read again
   'rotated', // another file stands at the name; the old one was read to its end
   'replaced', // the same, and the old one has no name any more
-  'truncated', // the file became shorter; it is read from its beginning
+  'truncated', // the file became shorter, or was written anew; it is read from its beginning, or from where its end was cut off
   'drained', // a file that does not stand at the name any more was read to its end, and is given up; a pipe's writer has left
   'resumed', // reading goes on where an earlier run stopped
-  'duplicate', // another followed name leads to the same file, and it is read there
+  'duplicate', // another followed name leads to the same file, or to the one that it is a copy of; it is read there
   'unreadable', // permission, a directory, an error of the disk; detail says which
   'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
   'no-field', // conditions of the filter can never hold in the file's format; detail says which

@@ -17,7 +17,12 @@ export interface Arrival {
   instead?: Announcement | undefined;
 }
 
-const NEW_FILE = 'another file stands at the name, and is read from its beginning';
+/** A file of which something was read, such as by a follower of the name that it had before, is read on. */
+const anotherFile = ({ hasBytes }: FollowedFile): string =>
+  `another file stands at the name, ${hasBytes ? 'of which only what is new is read' : 'and is read from its beginning'}`;
+
+const fileBetween = ({ hasBytes }: FollowedFile): string =>
+  `a file that stood at the name between two looks is read from ${hasBytes ? 'where following began' : 'its beginning'}`;
 
 /** Says of each file how it came to be read, when its turn has come. */
 export class Arrivals {
@@ -56,20 +61,20 @@ export class Arrivals {
   #tellNext(file: FollowedFile, { manner, resumed, instead }: Arrival): void {
     if (manner === 'part') return;
     if (manner === 'between') {
-      this.#announcements.tell({ event: 'rotated', detail: 'a file that stood at the name between two looks is read from its beginning' });
+      this.#announcements.tell({ event: 'rotated', detail: fileBetween(file) });
       return;
     }
     const { trouble } = this.#announcements;
     if (trouble === 'duplicate') this.#announcements.forget();
     if (instead !== undefined) this.#announcements.tell(instead);
-    else if (trouble !== null && trouble !== 'duplicate') this.#announcements.tellReturned(NEW_FILE);
+    else if (trouble !== null && trouble !== 'duplicate') this.#announcements.tellReturned(anotherFile(file));
     else this.#announcements.tell(resumed === null ? this.#succession(file) : { event: 'rotated', detail: resumed });
   }
 
   #succession(file: FollowedFile): Announcement {
     const { all } = this.#generations;
     const former = all[all.indexOf(file) - 1];
-    if (former?.isDeleted !== true) return { event: 'rotated', detail: NEW_FILE };
-    return { event: 'replaced', detail: `${NEW_FILE}; the old one has no name any more` };
+    if (former?.isDeleted !== true) return { event: 'rotated', detail: anotherFile(file) };
+    return { event: 'replaced', detail: `${anotherFile(file)}; the old one has no name any more` };
   }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Bytes } from '../core/units.js';
-import type { FileSystem } from './file-system.js';
+import type { OpenFile } from './lent-file.js';
 
 /** The bytes of a source in their order, as they are stored. */
 export interface ByteInput {
@@ -14,18 +14,18 @@ export interface ByteInput {
 
 const NOTHING = Buffer.alloc(0);
 
-/** The first `size` bytes of an open file. */
-export const fileInput = (files: FileSystem, descriptor: number, size: Bytes): ByteInput => {
+/** The first `size` bytes of a file. */
+export const fileInput = (file: OpenFile, size: Bytes): ByteInput => {
   let position = 0;
   let block: Buffer = NOTHING;
   return {
     next: (most) => {
       if (block.length < most) block = Buffer.allocUnsafeSlow(most);
-      const got = files.read(descriptor, block, 0, Math.min(most, size - position), position);
+      const got = file.read(block, 0, Math.min(most, size - position), position);
       position += got;
       return block.subarray(0, got);
     },
-    again: () => fileInput(files, descriptor, size),
+    again: () => fileInput(file, size),
   };
 };
 

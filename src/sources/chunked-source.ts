@@ -8,7 +8,7 @@ import { decode } from './decoded-bytes.js';
 import { headOf } from './file-head.js';
 import { LineAssembler } from './line-assembler.js';
 import type { ReadBuffer } from './read-buffer.js';
-import type { LineSink, PullSource } from './source.js';
+import type { FinishedSource, HandedOn, LineSink, SourceEnd } from './source.js';
 import { troubleOf } from './trouble.js';
 
 export interface ChunkedSourceOptions {
@@ -22,12 +22,14 @@ export interface ChunkedSourceOptions {
   isLive: boolean;
   /** hand on its lines as caught up */
   catchUp: boolean;
+  /** what an earlier run handed on of it: lines begin behind that */
+  from?: HandedOn | null;
   /** Gives back what the input reads from, and lets go of who waits for it. Called once. */
   close: () => void;
 }
 
 /** A source whose next lines may have to be waited for. */
-export interface ChunkedSource extends PullSource {
+export interface ChunkedSource extends FinishedSource {
   read(): Promise<boolean>;
 }
 
@@ -64,23 +66,31 @@ const recognise = async (input: ByteInput, chunkSize: Bytes): Promise<DecodedByt
 
 /**
  * Reads an input chunk by chunk, decompressed where it is compressed: `read()` waits until something comes. A last line
- * without newline counts, unless it was cut off by damage.
+ * without newline counts, unless it was cut off by damage or by an error.
  */
 export const openChunkedSource = (options: ChunkedSourceOptions): ChunkedSource => {
-  const { path, input, compression, sink, buffer, isLive, catchUp } = options;
-  const lines = new LineAssembler(sink, buffer, true);
+  const { path, input, compression, sink, buffer, isLive, catchUp, from = null } = options;
+  const lines = new LineAssembler(sink, buffer, from === null);
+  if (from?.skipping === true) lines.skip();
   const chunkSize = Math.min(256 * 1024, buffer.bytes.length - buffer.offset);
   let text: DecodedBytes | null = null;
   let begun = false;
   let ended = false;
   let closed = false;
   let rest: Buffer = NOTHING;
+  /** text that came so far, and what of it is an earlier run's */
+  let came: Bytes = 0;
+  const known: Bytes = from?.text ?? 0;
+  let finalState: { end: SourceEnd; handedOn: HandedOn } | null = null;
 
   const begin = (head: Buffer): void => {
     begun = true;
-    sink.event('opened', null);
+    if (from === null) sink.event('opened', null);
+    else sink.event('resumed', `an earlier run read the first ${String(known)} bytes of its text`);
     sink.opened(headOf(head));
   };
+
+  const handedOn = (): HandedOn => ({ text: Math.max(known, came) - lines.held, skipping: lines.skipping });
 
   const close = (): void => {
     ended = true;
@@ -93,12 +103,19 @@ export const openChunkedSource = (options: ChunkedSourceOptions): ChunkedSource 
   const end = (error: unknown): false => {
     if (!begun) begin(NOTHING);
     const damage = text?.damage ?? null;
-    if (damage === null || damage.isWhole) lines.finish(catchUp);
+    const isWhole = error === null && (damage === null || damage.isWhole);
+    const upToCut = handedOn();
+    if (isWhole) lines.finish(catchUp);
     const cut = lines.drop();
-    if (error !== null) sink.event('unreadable', troubleOf(error, () => null).detail);
+    if (error !== null) {
+      const { detail } = troubleOf(error, () => null);
+      sink.event('unreadable', cut === 0 ? detail : `${detail}; ${String(cut)} bytes of an unfinished line are left out`);
+    }
     if (damage !== null) {
       sink.event(damage.event, cut === 0 ? damage.detail : `${damage.detail}; so are ${String(cut)} bytes of an unfinished line`);
     }
+    const how = damage?.event ?? 'whole';
+    finalState = { end: error === null ? how : 'unreadable', handedOn: isWhole ? handedOn() : upToCut };
     sink.event('ended', null);
     close();
     return false;
@@ -130,8 +147,18 @@ export const openChunkedSource = (options: ChunkedSourceOptions): ChunkedSource 
       if (closed) return false;
       if (rest.length === 0) return end(error);
       if (!begun) begin(rest);
-      rest = lines.take(rest, catchUp);
+      const skipped = Math.min(rest.length, Math.max(0, known - came));
+      const fresh = rest.subarray(skipped);
+      came += rest.length;
+      rest = fresh.length === 0 ? NOTHING : lines.take(fresh, catchUp);
+      came -= rest.length;
       return true;
+    },
+    get end() {
+      return finalState?.end ?? null;
+    },
+    get handedOn() {
+      return finalState?.handedOn ?? handedOn();
     },
     close,
   };

@@ -1,3 +1,5 @@
+import type { FileSystem } from './file-system.js';
+
 /** How a file may be compressed. */
 export type Compression = 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'lz4';
 
@@ -18,6 +20,9 @@ const MAGICS: readonly Magic[] = [
   ]).flat(),
 ];
 
+/** What compressed files are called, usually. */
+export const COMPRESSED_NAME = /\.(?:gz|zst|zstd|xz|bz2|lz4|Z|zip)$/i;
+
 /** Enough of a file's first bytes to tell how it is compressed. */
 export const MAGIC_LENGTH = Math.max(...MAGICS.map(({ bytes }) => bytes.length));
 
@@ -28,6 +33,13 @@ export const compressionOf = (head: Buffer): Compression | 'undecided' | null =>
   const found = near.find(({ bytes }) => bytes.length <= head.length);
   if (found !== undefined) return found.compression;
   return near.length > 0 ? 'undecided' : null;
+};
+
+/** How a regular file is compressed by its first bytes; null when it is not. */
+export const compressionOfFile = (files: FileSystem, descriptor: number): Compression | null => {
+  const head = Buffer.alloc(MAGIC_LENGTH);
+  const compression = compressionOf(head.subarray(0, files.read(descriptor, head, 0, head.length, 0)));
+  return compression === 'undecided' ? null : compression;
 };
 
 const TOOLS: Readonly<Record<Compression, string>> = { gzip: 'zcat', zstd: 'zstdcat', xz: 'xzcat', bzip2: 'bzcat', lz4: 'lz4cat' };

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import type { Bytes } from '../core/units.js';
+import { birthTime, procTimes } from './birth-time.js';
 
 /** What is known of a file. Inodes are bigints: overlay file systems number them beyond 2^53. */
 export interface FileStat {
@@ -32,7 +33,7 @@ export interface FileSystem {
   /** Reads to `offset` in the buffer, from `position` in the file, or from where the last read ended when it is null. */
   read(descriptor: number, buffer: Buffer, offset: number, length: number, position: number | null): number;
   close(descriptor: number): void;
-  /** The names in a directory, in no order. */
+  /** The names in a directory, in ascending order of their code units. */
   list(directory: string): string[];
   /** The absolute path without symbolic links. */
   realPath(path: string): string;
@@ -45,13 +46,15 @@ const kindOf = (stats: BigIntStats): FileStat['kind'] => {
   return stats.isSocket() ? 'socket' : 'device';
 };
 
+const PROC = procTimes();
+
 const toFileStat = (stats: BigIntStats): FileStat => ({
   device: stats.dev,
   inode: stats.ino,
   kind: kindOf(stats),
   size: Number(stats.size),
   modified: stats.mtimeNs,
-  born: stats.birthtimeNs,
+  born: birthTime(stats, PROC),
   links: Number(stats.nlink),
   mode: Number(stats.mode) & 0o7777,
   group: Number(stats.gid),
@@ -76,6 +79,6 @@ export const realFileSystem: FileSystem = {
   },
   read: readSync,
   close: closeSync,
-  list: (directory) => readdirSync(directory),
+  list: (directory) => readdirSync(directory).sort(),
   realPath: realpathSync,
 };

@@ -1,18 +1,20 @@
 import { Socket } from 'node:net';
 import { fileInput } from './byte-input.js';
 import { openChunkedSource } from './chunked-source.js';
-import type { Compression } from './compression.js';
-import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { compressionOfFile } from './compression.js';
+import { createDescriptorBudget } from './descriptor-budget.js';
 import { headOf } from './file-head.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
+import type { Lending, OpenFile } from './lent-file.js';
+import { keptFile, lentFile } from './lent-file.js';
 import { LineAssembler } from './line-assembler.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
-import type { LineSink, PullSource } from './source.js';
+import type { FinishedSource, HandedOn, LineSink, SourceEnd } from './source.js';
 import { openStdin } from './stdin.js';
 import type { Trouble } from './trouble.js';
-import { MISSING, troubleOf } from './trouble.js';
+import { DIRECTORY, MISSING, troubleOf } from './trouble.js';
 
 /** A source that could not be opened. */
 export class SourceError extends Error {
@@ -30,30 +32,26 @@ export class SourceError extends Error {
 /** How a file that is read once is opened. */
 export interface FinishedFileOptions {
   files?: FileSystem;
+  /** by which regular files lend their descriptors to others; by default they keep them */
+  lending?: Omit<Lending, 'files'>;
   /** from `createReadBuffer`; shared only with sources whose sinks are done with a chunk when they return */
   buffer?: ReadBuffer;
   /** hand on its lines as caught up */
   catchUp?: boolean;
+  /** what an earlier run handed on of it, when it is compressed: lines begin behind that */
+  from?: HandedOn | null;
 }
 
-const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
-
-interface OpenFile {
+interface Opened {
   path: string;
   sink: LineSink;
   files: FileSystem;
   buffer: ReadBuffer;
   catchUp: boolean;
-  descriptor: number;
+  from: HandedOn | null;
+  file: OpenFile;
   stat: FileStat;
 }
-
-/** How a regular file is compressed by its first bytes; null when it is not. */
-export const compressionOfFile = (files: FileSystem, descriptor: number): Compression | null => {
-  const head = Buffer.alloc(MAGIC_LENGTH);
-  const compression = compressionOf(head.subarray(0, files.read(descriptor, head, 0, head.length, 0)));
-  return compression === 'undecided' ? null : compression;
-};
 
 /** Whether a regular file stands at a name that is compressed; one that cannot be read is not. */
 export const isCompressed = (path: string, files: FileSystem = realFileSystem): boolean => {
@@ -71,13 +69,14 @@ export const isCompressed = (path: string, files: FileSystem = realFileSystem): 
 };
 
 /** Reads straight into the buffer, which is the fastest way there is: nothing has to be waited for. */
-const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }: OpenFile): PullSource => {
+const openPlainFile = ({ path, sink, files, buffer, catchUp, file, stat }: Opened): FinishedSource => {
   const isRegular = stat.kind === 'file';
   const lines = new LineAssembler(sink, buffer, true);
   let left = isRegular ? stat.size : Infinity;
   let position = 0;
   let begun = false;
   let closed = false;
+  let how: SourceEnd | null = null;
 
   const begin = (bytes: number): void => {
     begun = true;
@@ -87,11 +86,12 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
   };
 
   const close = (): void => {
-    if (!closed) files.close(descriptor);
     closed = true;
+    file.close();
   };
 
-  const end = (): false => {
+  const end = (as: SourceEnd = 'whole'): false => {
+    how = as;
     lines.finish(catchUp);
     sink.event('ended', null);
     close();
@@ -100,7 +100,7 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
 
   const readBlock = (): number => {
     const { buffer: room, offset, length } = lines.space();
-    return files.read(descriptor, room, offset, Math.min(length, left), isRegular ? position : null);
+    return file.read(room, offset, Math.min(length, left), isRegular ? position : null);
   };
 
   return {
@@ -112,8 +112,11 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
       try {
         bytes = left === 0 ? 0 : readBlock();
       } catch (error) {
-        sink.event('unreadable', troubleOf(error, () => files.stat(path)).detail);
-        return end();
+        const { detail } = troubleOf(error, () => files.stat(path));
+        const cut = lines.drop();
+        position -= cut;
+        sink.event('unreadable', cut === 0 ? detail : `${detail}; ${String(cut)} bytes of an unfinished line are left out`);
+        return end('unreadable');
       }
       if (!begun) begin(bytes);
       if (bytes === 0) return end();
@@ -122,22 +125,30 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, descriptor, stat }:
       lines.commit(bytes, catchUp);
       return left > 0 || end();
     },
+    get end() {
+      return how;
+    },
+    get handedOn() {
+      return { text: position - lines.held, skipping: lines.skipping };
+    },
     close,
   };
 };
 
-const openByKind = (file: OpenFile): PullSource => {
-  const { path, sink, files, buffer, catchUp, descriptor, stat } = file;
+const openByKind = (descriptor: number, opened: Omit<Opened, 'file'>, lending: Omit<Lending, 'files'>): FinishedSource => {
+  const { path, sink, files, buffer, catchUp, from, stat } = opened;
   if (stat.kind === 'directory') throw new SourceError(path, DIRECTORY);
   // Its writer may take its time, which nothing else shall wait for: `alm --once <(zcat access.log.2.gz)`.
   if (stat.kind === 'pipe') return openStdin(new Socket({ fd: descriptor, readable: true, writable: false }), sink, buffer, path);
-  const compression = stat.kind === 'file' ? compressionOfFile(files, descriptor) : null;
-  if (compression === null) return openPlainFile(file);
-  const input = fileInput(files, descriptor, stat.size);
+  if (stat.kind !== 'file') return openPlainFile({ ...opened, file: keptFile(files, descriptor) });
+  const compression = compressionOfFile(files, descriptor);
+  const file = lentFile({ ...lending, files }, path, descriptor, stat);
+  if (compression === null) return openPlainFile({ ...opened, file });
+  const input = fileInput(file, stat.size);
   const close = (): void => {
-    files.close(descriptor);
+    file.close();
   };
-  return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, close });
+  return openChunkedSource({ path, input, compression, sink, buffer, isLive: false, catchUp, from, close });
 };
 
 /** Takes the steps that a file needs; tells their errors as the file's trouble. */
@@ -166,16 +177,17 @@ export const checkFile = (path: string, files: FileSystem): FileStat =>
 /**
  * Opens a file that is read once: a regular one up to the size that it has now, decompressed where it is compressed;
  * anything else (a pipe, a device) until it ends. A last line without newline counts. An error while reading is told as an
- * event, and ends the file there.
+ * event, and ends the file there, with its last whole line.
  *
  * @throws {SourceError} when it cannot be opened
  */
-export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): PullSource => {
-  const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false } = options;
+export const openFinishedFile = (path: string, sink: LineSink, options: FinishedFileOptions = {}): FinishedSource => {
+  const { files = realFileSystem, buffer = createReadBuffer(), catchUp = false, from = null } = options;
+  const { lending = { budget: createDescriptorBudget(Infinity), now: () => 0 } } = options;
   return attempt(path, files, () => {
     const descriptor = files.open(path);
     try {
-      return openByKind({ path, sink, files, buffer, catchUp, descriptor, stat: files.fstat(descriptor) });
+      return openByKind(descriptor, { path, sink, files, buffer, catchUp, from, stat: files.fstat(descriptor) }, lending);
     } catch (error) {
       files.close(descriptor);
       throw error;

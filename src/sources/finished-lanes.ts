@@ -1,14 +1,20 @@
+import { UserError } from '../core/user-error.js';
 import type { Bytes } from '../core/units.js';
+import { createDescriptorBudget } from './descriptor-budget.js';
+import { descriptorLimit } from './descriptor-limit.js';
+import { keyOf } from './file-identity.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
 import { families } from './generation-order.js';
 import type { Ledger } from './ledger.js';
+import { relieved } from './lent-file.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
 import type { LineSink, PullSource } from './source.js';
+import { findTwins } from './packed-twins.js';
 import { troubleOf } from './trouble.js';
-import { recordedWhole, wasReadWhole } from './whole-files.js';
+import { handedOnBefore, recorded } from './whole-files.js';
 
 /** A file of a lane, opened. */
 export interface FinishedInput<Sink extends LineSink> {
@@ -57,11 +63,19 @@ interface Named<Sink extends LineSink> {
 /**
  * Sorts files that are read once into lanes: the generations of a log (its rotated files, by their names) stand in one, since
  * their lines follow each other; different logs, to be merged, in different ones. A pipe has its own. A file that is named
- * twice, or has two names, is read once. No file is held open before its turn comes; each is looked at now, so that one that
- * cannot be opened is known at once.
+ * twice, or has two names, is read once; so is one that stands beside its own compressed copy. No file is held open before its turn comes; each is looked at now, so that one that
+ * cannot be opened is known at once. There may be more lanes than descriptors.
+ *
+ * @throws UserError when not one descriptor can be had, here and in `next()`; told as an event with `catchUp`
  */
 export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesOptions<Sink>): FinishedLanes<Sink> => {
-  const { paths, sinkOf, maxLine, catchUp = false, ledger = null, files = realFileSystem } = options;
+  const { paths, sinkOf, maxLine, catchUp = false, ledger = null } = options;
+  const budget = createDescriptorBudget(descriptorLimit());
+  let reads = 0;
+  const lending = { budget, now: () => (reads += 1) };
+  const files = relieved(options.files ?? realFileSystem, budget, (path) => {
+    if (!catchUp) throw new UserError(`${path}: no descriptor is left to open it, and it shall not be left out`, 'allow more: ulimit -n 4096');
+  });
   const failures: SourceError[] = [];
   const regular: Named<Sink>[] = [];
   const others: Named<Sink>[] = [];
@@ -75,8 +89,8 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
 
   const look = (path: string, sink: Sink): void => {
     const stat: FileStat = checkFile(path, files);
-    const { device, inode, kind, modified } = stat;
-    const identity = `${String(device)}:${String(inode)}`;
+    const { kind, modified } = stat;
+    const identity = keyOf(stat);
     const same = known.get(identity);
     if (same !== undefined) {
       sink.event('duplicate', `it is the same file as ${same}, and is read there`);
@@ -95,31 +109,38 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
     }
   }
 
-  const groups = [...others.map((other) => [other]), ...families(regular)];
+  const twins = findTwins(files, regular);
+  for (const { kept, left } of twins) left.sink.event('duplicate', `it holds the same as ${kept.path}, and is read there`);
+  const read = regular.filter((member) => !twins.some(({ left }) => left === member));
+  const groups = [...others.map((other) => [other]), ...families(read)];
   const readSize = Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, Math.floor(ALL_BUFFERS / Math.max(1, groups.length))));
 
   const laneOf = (members: readonly Named<Sink>[]): FinishedLane<Sink> => {
     let buffer: ReadBuffer | null = null;
-    let turn = 0;
+    const waiting = [...members];
     let current: PullSource | null = null;
     let closed = false;
     return {
       next: () => {
         while (!closed) {
-          const member = members[turn++];
+          const member = waiting.shift();
           if (member === undefined) break;
           const { path, sink } = member;
           buffer ??= createReadBuffer(readSize, maxLine);
           try {
-            if (ledger !== null && wasReadWhole(ledger, files, path)) {
+            const before = ledger === null ? null : handedOnBefore(ledger, files, path);
+            if (before === 'all') {
               sink.event('resumed', 'an earlier run read it to its end');
               sink.event('ended', null);
               continue;
             }
-            const source = openFinishedFile(path, sink, { files, buffer, catchUp });
-            current = ledger === null ? source : recordedWhole(source, ledger, files);
+            const room = buffer;
+            const open = () => openFinishedFile(path, sink, { files, lending, buffer: room, catchUp, from: before });
+            current = ledger === null ? open() : recorded(open, path, ledger, files);
             return { source: current, sink };
           } catch (error) {
+            const twin = twins.find(({ kept }) => kept === member)?.left;
+            if (twin !== undefined) waiting.unshift(twin);
             fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))), sink);
           }
         }

@@ -19,6 +19,7 @@ import type { Following } from './recovery.js';
 import { Recovery } from './recovery.js';
 import { Siblings } from './siblings.js';
 import type { Follower, FollowStart, LineSink, Look } from './source.js';
+import { StartPlace } from './start-place.js';
 import type { Trouble } from './trouble.js';
 import { troubleOf } from './trouble.js';
 
@@ -28,8 +29,6 @@ export interface FollowerOptions {
   sink: LineSink;
   /** `end` unless said otherwise */
   start?: FollowStart;
-  /** the same as `start: 'start'` */
-  fromStart?: boolean;
   /** how far files have been read, shared by all followers of a run, and perhaps of an earlier one */
   ledger?: Ledger;
   /** a later run goes on with the ledger: the unfinished line of a replaced file is left to it */
@@ -54,10 +53,12 @@ export type { FollowStart } from './source.js';
 export interface FileFollower extends Follower {
   /**
    * From now on reads no further than the files reach now, and takes no new ones: looks come to an end, however fast
-   * somebody writes. The unfinished last line of a replaced file then counts when the follower is closed.
+   * somebody writes. The unfinished last line of a replaced or deleted file then counts when the follower is closed.
    */
   settle(): void;
-  /** At the last look nothing stood at the name, and what stood there before has been read to its end and given up. */
+  /** Gives up what is gone: last lines count as they are. To be closed afterwards. */
+  giveUp(): void;
+  /** At the last look nothing that can be followed stood at the name, and what stood there before has been read to its end and given up. */
   readonly isGone: boolean;
 }
 
@@ -67,7 +68,7 @@ export interface FileFollower extends Follower {
  * its descriptor until it is told. Trouble is told to the sink once for each change, and tried again at each look.
  */
 export const createFollower = (options: FollowerOptions): FileFollower => {
-  const { path, sink, fromStart = false, start = fromStart ? 'start' : 'end', lingerFor = 600_000, resumable = false } = options;
+  const { path, sink, start = 'end', lingerFor = 600_000, resumable = false } = options;
   const { files = realFileSystem, buffer = createReadBuffer(), now = () => performance.now() } = options;
   const { ledger = createLedger(), budget = createDescriptorBudget(Infinity) } = options;
 
@@ -80,8 +81,9 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
 
   const isNamed = (file: FollowedFile): boolean => watch.named !== null && isSameFile(watch.named, file.identity);
 
-  const keeper: GenerationKeeper = {
+  const keeper: GenerationKeeper<Generation> = {
     standsAtName: (file) => watch.isNamed(file),
+    isNameMissing: () => watch.isMissing,
     pathOf: (file) => (isNamed(file) ? path : siblings.pathOf(keyOf(file.identity))),
     handOver: (file) => {
       generations.remove(file);
@@ -95,7 +97,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     },
   };
 
-  const following: Following = { reading, keeper, generations, siblings, announcements, arrivals };
+  const startPlace = new StartPlace(reading, start);
+  const following: Following = { reading, keeper, generations, siblings, announcements, arrivals, startPlace };
   const recovery = new Recovery(following);
   const watch = new NameWatch(following, recovery, start);
 
@@ -121,8 +124,9 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
     // What was just taken up is known better than by what was seen at the name before.
     const stat = file.begun && isNamed(file) ? watch.named! : undefined;
     if (!file.begun) arrivals.begin(file);
+    const wasDeleted = file.isDeleted;
     const look = file.read(budgetLeft, stat);
-    if (look.bytes > 0) file.lastSign = now();
+    if (look.bytes > 0 || file.isDeleted !== wasDeleted) file.lastSign = now();
     if (look.rewritten === null || !(file instanceof Generation)) return look;
     return recovery.startOver(file, look.rewritten) ? look : file.read(budgetLeft);
   };
@@ -141,8 +145,8 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       });
       found.trouble ??= trouble;
     }
-    recovery.notePace(found.bytes);
-    if (generations.all.length > 1) for (const file of generations.over(now())) giveUp(file, 'nothing more comes');
+    recovery.noteLook(found.bytes);
+    for (const file of generations.over(now())) giveUp(file, 'nothing more comes');
     return found;
   };
 
@@ -156,7 +160,7 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
       const nameTrouble = settled ? null : attempt(() => watch.look());
       const { bytes, more, trouble } = readAll(limit);
       const siblingTrouble = more || settled || trouble !== null ? null : attempt(() => watch.noteSiblings());
-      const worst = trouble ?? nameTrouble ?? siblingTrouble;
+      const worst = trouble ?? nameTrouble ?? siblingTrouble ?? recovery.trouble;
       if (worst !== null) announcements.tellTrouble(worst);
       else if (announcements.trouble !== null && !settled) announcements.tellReturned(null);
       return { bytes, more };
@@ -170,9 +174,18 @@ export const createFollower = (options: FollowerOptions): FileFollower => {
         });
       }
     },
+    giveUp: () => {
+      for (const file of generations.all) giveUp(file, 'nothing more comes');
+    },
     close: () => {
       for (const file of generations.all) {
-        if (settled && !resumable && file !== generations.last) file.finish();
+        // What is left of it that could not be read is a part of no whole line.
+        const isWhole = settled && file.isDrained;
+        if (isWhole && file.isDeleted) {
+          giveUp(file, 'following ends');
+          continue;
+        }
+        if (isWhole && !resumable && file !== generations.last) file.finish();
         closeQuietly(() => {
           file.close();
         });

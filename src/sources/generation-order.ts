@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { COMPRESSED_NAME } from './compression.js';
 
 /** A file that is read once, by the name that the user knows. */
 export interface DatedFile {
@@ -16,8 +17,6 @@ interface Parsed {
   /** how often it has been renamed; null where the name tells none */
   number: number | null;
 }
-
-const COMPRESSED = /\.(?:gz|zst|zstd|bz2|xz|lz4)$/i;
 
 const DATE =
   '[-._](?:(?<year>(?:19|20)\\d\\d)(?:-?(?<month>0[1-9]|1[0-2])-?(?<day>0[1-9]|[12]\\d|3[01])' +
@@ -49,8 +48,8 @@ const withoutDate = (name: string): { name: string; date: string | null } => {
 };
 
 const parse = (path: string): Parsed => {
-  const numbered = withoutNumber(basename(path).replace(COMPRESSED, ''));
-  const dated = withoutDate(numbered.name.replace(COMPRESSED, ''));
+  const numbered = withoutNumber(basename(path).replace(COMPRESSED_NAME, ''));
+  const dated = withoutDate(numbered.name.replace(COMPRESSED_NAME, ''));
   return { family: `${dirname(path)}/${dated.name}`, date: dated.date, number: numbered.number };
 };
 

@@ -26,7 +26,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   begun = false;
 
   readonly #reading: Reading;
-  readonly #keeper: GenerationKeeper;
+  readonly #keeper: GenerationKeeper<Generation>;
   readonly #lines: LineAssembler;
   #imprint: Imprint;
   /** null while it was given back */
@@ -43,7 +43,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   #isStale = false;
 
   /** @param stat of the descriptor */
-  constructor(reading: Reading, keeper: GenerationKeeper, descriptor: number, stat: FileStat, start: StartPoint) {
+  constructor(reading: Reading, keeper: GenerationKeeper<Generation>, descriptor: number, stat: FileStat, start: StartPoint) {
     this.#reading = reading;
     this.#keeper = keeper;
     this.identity = { device: stat.device, inode: stat.inode };
@@ -57,6 +57,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     this.#descriptor = descriptor;
     reading.ledger.hold(this);
     reading.budget.take(this);
+  }
+
+  get path(): string {
+    return this.#reading.path;
   }
 
   get hasBytes(): boolean {
@@ -128,7 +132,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   }
 
   settle(): void {
-    this.#limit = this.#descriptor === null ? this.#offset : this.#reading.files.fstat(this.#descriptor).size;
+    this.#limit = this.#descriptor === null ? this.#seen.size : this.#reading.files.fstat(this.#descriptor).size;
   }
 
   finish(): void {
@@ -170,7 +174,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     this.#entry = {
       device: String(device),
       inode: String(inode),
-      path: this.#reading.path,
+      path: this.path,
       ...this.#imprint.fingerprints(offset),
       offset,
       ...(this.#lines.skipping ? { skipping: true } : {}),
@@ -275,7 +279,10 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     const { files, budget } = this.#reading;
     if (!this.#isStale && stat?.size === this.#offset && stat.modified === this.#seen.modified) return false;
     const path = this.#keeper.pathOf(this);
-    if (path === null) return false;
+    if (path === null) {
+      if (this.#keeper.isNameMissing()) this.#seen = { ...this.#seen, links: 0 };
+      return false;
+    }
     const descriptor = files.open(path);
     let isSame = false;
     try {

@@ -1,6 +1,7 @@
 import { isSameFile } from './file-identity.js';
 import type { FileIdentity } from './file-identity.js';
 import type { FollowedFile } from './followed-file.js';
+import { Generation } from './generation.js';
 
 /** Milliseconds without a byte after which a file that has no name any more is given up: who writes to it has been told. */
 const DELETED_LINGERS = 10_000;
@@ -34,10 +35,14 @@ export class Generations {
     return this.#files.includes(file);
   }
 
+  /** The name of the last one went: from now on its silence counts. */
+  awaken(now: number): void {
+    if (this.last !== undefined) this.last.lastSign = now;
+  }
+
   /** It is read after all others. One that was there already moves to the end. */
   append(file: FollowedFile, now: number): void {
-    const current = this.last;
-    if (current !== undefined) current.lastSign = now;
+    this.awaken(now);
     this.#files = [...this.#files.filter((other) => other !== file), file];
   }
 
@@ -60,7 +65,9 @@ export class Generations {
     const spare = this.#files.filter((file) => this.isSpare(file));
     const bySilence = [...spare].sort((a, b) => a.lastSign - b.lastSign);
     const tooMany = new Set(bySilence.slice(0, Math.max(0, spare.length - MAX_LINGERING)));
-    return spare.filter((file) => tooMany.has(file) || this.#isSilent(file, now - file.lastSign));
+    return this.#files.filter(
+      (file) => tooMany.has(file) || ((spare.includes(file) || isOrphan(file)) && this.#isSilent(file, now - file.lastSign)),
+    );
   }
 
   /** Whether all were read to their ends, and for long enough nothing more came. */
@@ -80,3 +87,6 @@ export class Generations {
     return this.#files.slice(this.#files.indexOf(file) + 1);
   }
 }
+
+/** Nothing leads to it any more, and it was read to its end. Who writes to a pipe may be slow, and would be stopped. */
+const isOrphan = (file: FollowedFile): boolean => file instanceof Generation && file.isDeleted && file.isDrained;

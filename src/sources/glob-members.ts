@@ -1,4 +1,5 @@
-import { compressionOf, MAGIC_LENGTH } from './compression.js';
+import { MAX_SOURCES } from '../core/source-book.js';
+import { COMPRESSED_NAME, compressionOf, MAGIC_LENGTH } from './compression.js';
 import type { FileSystem } from './file-system.js';
 import type { FileFollower, FollowStart } from './follower.js';
 import type { GlobMatch, GlobScan } from './glob-scan.js';
@@ -7,11 +8,8 @@ import type { Poller } from './poller.js';
 import type { LineSink } from './source.js';
 import type { Timers } from './timers.js';
 
-/** Files that are followed at once because they match: each needs a source number, and 16 bits must do for all. */
+/** Files that are followed at once because they match, at most. */
 const MAX_MEMBERS = 50_000;
-
-/** What compressed files are called, usually. */
-const COMPRESSED_NAME = /\.(?:gz|zst|xz|bz2|lz4)$/;
 
 /** Where the lines of a file go that came because it matches a glob. */
 export interface MemberSink {
@@ -63,6 +61,8 @@ const list = (paths: readonly string[]): string =>
 export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
   const { scan, present, join, tell, known, follow, poller, fileSystem, timers } = options;
   const members = new Map<string, Member>();
+  // Each needs a number of its own, and so does each file that is named.
+  const most = Math.max(0, Math.min(MAX_MEMBERS, MAX_SOURCES - known.length));
   /** compressed files that were told */
   let told = new Set<string>();
   let isStart = true;
@@ -101,10 +101,10 @@ export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
     const kinds = matches.map((match) => ({ match, kind: kindOf(match.path) }));
     tellCompressed(kinds.filter(({ kind }) => kind === 'compressed').map(({ match }) => match));
     const plain = kinds.filter(({ kind }) => kind === 'plain').map(({ match }) => match);
-    const free = MAX_MEMBERS - members.size;
+    const free = most - members.size;
     if (plain.length > free && !isFull) {
       isFull = true;
-      tell(`${String(MAX_MEMBERS)} files are followed: others that match have to wait until some of them are gone`);
+      tell(`${String(most)} files that match are followed: others that match have to wait until some of them are gone`);
     }
     const joined = plain.slice(0, free).map(({ path, glob }) => {
       const member = join(path);
@@ -123,13 +123,17 @@ export const createGlobMembers = (options: GlobMembersOptions): GlobMembers => {
     if (!member.follower.isGone) return false;
     members.delete(path);
     isFull = false;
+    member.follower.giveUp();
     poller.remove(member.follower);
     member.sink.event('left', null);
     member.left();
     return true;
   };
 
-  const watch = createGlobWatch({ scan, known, came: take, isOver, timers });
+  const failed = (reason: string): void => {
+    tell(`the folders of globs cannot be searched: ${reason}; trying again`);
+  };
+  const watch = createGlobWatch({ scan, known, came: take, isOver, failed, timers });
   return {
     start: () => {
       watch.start(present);

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
+import { keyOf } from './file-identity.js';
 import type { FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import type { Glob } from './glob.js';
@@ -88,7 +89,7 @@ const placeOf = (path: string): string => {
 const identityOf = (files: FileSystem, path: string): string | null => {
   try {
     const stat = files.stat(path);
-    return stat?.kind === 'file' ? `${String(stat.device)}:${String(stat.inode)}` : null;
+    return stat?.kind === 'file' ? keyOf(stat) : null;
   } catch {
     return path; // whoever reads it tells why it cannot be read
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { GlobMatch, GlobScan } from './glob-scan.js';
 import type { Timers } from './timers.js';
+import { troubleOf } from './trouble.js';
 
 /** Milliseconds between two scans, at least. */
 const PAUSE = 2_000;
@@ -21,6 +22,8 @@ export interface GlobWatchOptions {
   came: (matches: readonly GlobMatch[]) => readonly string[];
   /** A file that was taken matches no longer. True when that is its end; else it is asked for again at the next scan. */
   isOver: (path: string) => boolean;
+  /** Told when scans begin to fail, with the reason: they are tried again. */
+  failed: (reason: string) => void;
   timers: Timers;
 }
 
@@ -34,11 +37,13 @@ export interface GlobWatch {
 }
 
 /** Scans for files that match globs, again and again: the longer a scan takes, the less often. */
-export const createGlobWatch = ({ scan, known, came, isOver, timers }: GlobWatchOptions): GlobWatch => {
+export const createGlobWatch = ({ scan, known, came, isOver, failed, timers }: GlobWatchOptions): GlobWatch => {
   const named = new Set(known.map((path) => resolve(path)));
   const taken = new Set<string>();
   let timer: unknown = null;
   let scanning: Promise<void> = Promise.resolve();
+  let finishing: Promise<void> | null = null;
+  let isFailing = false;
   let closed = false;
 
   const compare = (matches: readonly GlobMatch[]): void => {
@@ -49,7 +54,16 @@ export const createGlobWatch = ({ scan, known, came, isOver, timers }: GlobWatch
   };
 
   const scanOnce = async (): Promise<void> => {
-    const matches = await scan();
+    let matches: readonly GlobMatch[];
+    try {
+      matches = await scan();
+    } catch (error) {
+      const { detail } = troubleOf(error, () => null);
+      if (!isFailing) failed(detail);
+      isFailing = true;
+      return;
+    }
+    isFailing = false;
     if (!closed) compare(matches);
   };
 
@@ -68,18 +82,20 @@ export const createGlobWatch = ({ scan, known, came, isOver, timers }: GlobWatch
     timers.clearTimeout(timer);
   };
 
+  const scanLast = async (): Promise<void> => {
+    timers.clearTimeout(timer);
+    await scanning;
+    timers.clearTimeout(timer);
+    if (!closed) await scanOnce();
+    close();
+  };
+
   return {
     start: (matches) => {
       compare(matches);
       wait(0);
     },
-    finish: async () => {
-      timers.clearTimeout(timer);
-      await scanning;
-      timers.clearTimeout(timer);
-      if (!closed) await scanOnce();
-      close();
-    },
+    finish: () => (finishing ??= scanLast()),
     close,
   };
 };

@@ -124,13 +124,40 @@ export class Imprint {
   }
 }
 
-/** Whether a file begins as an entry says, and looks as it says in front of the entry's offset. */
-export const isContinuation = (files: FileSystem, descriptor: number, size: Bytes, entry: LedgerEntry): boolean => {
+/**
+ * Whether a file begins as an entry says, and looks as it says in front of the entry's offset.
+ *
+ * @param heads hashes of the file's beginnings by their lengths, kept for who compares it with many entries at one time
+ */
+export const isContinuation = (
+  files: FileSystem,
+  descriptor: number,
+  size: Bytes,
+  entry: LedgerEntry,
+  heads = new Map<Bytes, string | null>(),
+): boolean => {
   const { head, trail, offset } = entry;
   if (size < offset) return false;
-  const there = Buffer.allocUnsafe(Math.max(head.bytes, trail.bytes));
-  const isThere = (print: Fingerprint, position: Bytes): boolean =>
-    files.read(descriptor, there, 0, print.bytes, position) === print.bytes &&
-    fingerprintOf(there.subarray(0, print.bytes)).hash === print.hash;
-  return isThere(head, 0) && isThere(trail, offset - trail.bytes);
+  const hashAt = (position: Bytes, bytes: Bytes): string | null => {
+    const there = Buffer.allocUnsafe(bytes);
+    return files.read(descriptor, there, 0, bytes, position) === bytes ? fingerprintOf(there).hash : null;
+  };
+  const known = heads.get(head.bytes);
+  const hash = known === undefined ? hashAt(0, head.bytes) : known;
+  heads.set(head.bytes, hash);
+  return hash === head.hash && hashAt(offset - trail.bytes, trail.bytes) === trail.hash;
+};
+
+/** The same of the file that stands at a path now; false also when it cannot be told, or when there is no entry. */
+export const isContinued = (files: FileSystem, path: string, entry: LedgerEntry | undefined): boolean => {
+  if (entry === undefined) return false;
+  let descriptor = -1;
+  try {
+    descriptor = files.open(path);
+    return isContinuation(files, descriptor, files.fstat(descriptor).size, entry);
+  } catch {
+    return false;
+  } finally {
+    if (descriptor >= 0) files.close(descriptor);
+  }
 };

@@ -17,6 +17,12 @@ export interface LedgerEntry {
   trail: Fingerprint;
   /** a line that is too long was told of, and goes on at `offset`: its rest belongs to no line */
   skipping?: true;
+  /** of a compressed file: how much of its text was handed on. `offset` is its whole size then, and `skipping` of the text */
+  text?: Bytes;
+  /** more of that text is there */
+  unfinished?: true;
+  /** it stood at the name, and could not be opened: nothing of it was read yet */
+  unopened?: true;
 }
 
 /** What stood at a followed name, and beside it, at the last look. */
@@ -59,14 +65,17 @@ const isFingerprint = (value: unknown, bytes: Bytes): boolean =>
 
 const isEntry = (value: unknown): value is LedgerEntry => {
   if (!isShape<keyof LedgerEntry>(value) || !isBytes(value.offset)) return false;
-  const { device, inode, path, head, offset, trail, skipping } = value;
+  const { device, inode, path, head, offset, trail, skipping, text, unfinished, unopened } = value;
   return (
     isNumeral(device) &&
     isNumeral(inode) &&
     typeof path === 'string' &&
     isFingerprint(head, Math.min(offset, HEAD_BYTES)) &&
     isFingerprint(trail, Math.min(offset, TRAIL_BYTES)) &&
-    (skipping === undefined || skipping === true)
+    (skipping === undefined || skipping === true) &&
+    (text === undefined || isBytes(text)) &&
+    (unfinished === undefined || unfinished === true) &&
+    (unopened === undefined || (unopened === true && offset === 0))
   );
 };
 

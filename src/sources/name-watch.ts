@@ -1,3 +1,4 @@
+import { Copies } from './copies.js';
 import { Fifo } from './fifo.js';
 import { isSameFile, keyOf } from './file-identity.js';
 import type { FileStat } from './file-system.js';
@@ -5,13 +6,12 @@ import { closeQuietly } from './file-system.js';
 import type { FollowedFile, StartPoint } from './followed-file.js';
 import { Generation } from './generation.js';
 import { isContinuation } from './imprint.js';
-import { lineStart } from './line-start.js';
 import type { Following, Recovery } from './recovery.js';
 import { resumedDetail } from './recovery.js';
 import type { FollowStart } from './source.js';
 import type { Announcement } from './announcements.js';
 import type { Trouble } from './trouble.js';
-import { DUPLICATE, isExhausted, MISSING, troubleOfKind } from './trouble.js';
+import { codeOf, DUPLICATE, isExhausted, MISSING, troubleOf, troubleOfKind } from './trouble.js';
 
 /** Where reading begins, and what is to be said of it. */
 interface Beginning {
@@ -28,45 +28,57 @@ export class NameWatch {
   named: FileStat | null = null;
   #isMissing = false;
   #looked = false;
-  /** what stood at the name when following began */
-  #first: FileStat | null = null;
   /** an earlier run followed this name */
   #isResumed = false;
   /** to be said of the next file at the name */
   #instead: Announcement | undefined;
   #noted: string | null | undefined;
+  readonly #copies: Copies;
 
   constructor(following: Following, recovery: Recovery, start: FollowStart) {
     this.#following = following;
     this.#recovery = recovery;
     this.#start = start;
+    this.#copies = new Copies(following.reading, following.siblings.path);
   }
 
   /** @throws what the file system throws */
   look(): Trouble | null {
-    const { files, path } = this.#following.reading;
     const before = this.named;
     this.named = null;
-    const named = files.stat(path);
+    const { named, absence } = this.#findNamed();
     this.named = named;
-    this.#isMissing = named === null;
+    const isMissing = named === null || troubleOfKind(named) !== null;
+    if (isMissing && !this.#isMissing) this.#following.generations.awaken(this.#following.reading.now());
+    this.#isMissing = isMissing;
     const isFirst = !this.#looked;
     if (isFirst) this.#lookFirst(named);
     if (named === null) {
-      if (!isFirst && (before !== null || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
+      if (!isFirst && (before !== null || this.#recovery.isUnfinished || this.#following.siblings.isChanged())) this.#recovery.takeBetween(null);
       this.#note();
-      return MISSING;
+      return absence;
     }
     const trouble = this.#lookAt(named, isFirst);
     this.#note();
     return trouble;
   }
 
+  /** No file stands at the end of links that go round in a circle: a later one is new. */
+  #findNamed(): { named: FileStat | null; absence: Trouble } {
+    const { files, path } = this.#following.reading;
+    try {
+      return { named: files.stat(path), absence: MISSING };
+    } catch (error) {
+      if (codeOf(error) !== 'ELOOP') throw error;
+      return { named: null, absence: troubleOf(error, () => null) };
+    }
+  }
+
   #lookFirst(named: FileStat | null): void {
-    const { reading, siblings } = this.#following;
+    const { reading, siblings, startPlace } = this.#following;
     const earlier = reading.ledger.nameOf(reading.path);
-    this.#first = named;
     this.#looked = true;
+    startPlace.begin(named, earlier !== null);
     reading.ledger.follow(siblings.path);
     if (earlier === null) {
       siblings.look();
@@ -92,6 +104,12 @@ export class NameWatch {
     }
     const trouble = troubleOfKind(named) ?? this.#claim(named);
     if (trouble !== null) return trouble;
+    // What was there when following began is read as was asked for.
+    const came = !isFirst || this.#start === 'beginning' || this.#isResumed;
+    if (came && named.kind === 'file') {
+      const { waits, trouble: copied } = this.#copies.judge(named);
+      if (waits) return copied;
+    }
     const file = this.#takeUp(this.#open(), named);
     if (file === null) return null; // the name changed between two questions: the next look tells
     try {
@@ -111,12 +129,13 @@ export class NameWatch {
     const { generations, siblings } = this.#following;
     const { last } = generations;
     if (last === undefined || this.named === null || !isSameFile(last.identity, this.named)) return null;
+    if (this.#recovery.isUnfinished) return null; // what could not be opened is to be new still
     siblings.refresh(() => this.isNamed(last));
     this.#note();
     return null;
   }
 
-  /** Nothing stood at the name at the last look that could tell. */
+  /** Nothing that can be followed stood at the name at the last look that could tell. */
   get isMissing(): boolean {
     return this.#isMissing;
   }
@@ -148,7 +167,7 @@ export class NameWatch {
   }
 
   #takeUp(descriptor: number, named: FileStat): { file: FollowedFile; resumed: string | null } | null {
-    const { reading, keeper } = this.#following;
+    const { reading, keeper, startPlace } = this.#following;
     let kept = false;
     try {
       const stat = reading.files.fstat(descriptor);
@@ -160,6 +179,7 @@ export class NameWatch {
       }
       const { start, resumed } = this.#beginningOf(descriptor, stat);
       const file = new Generation(reading, keeper, descriptor, stat, start);
+      startPlace.take(stat);
       kept = true;
       return { file, resumed };
     } finally {
@@ -175,17 +195,7 @@ export class NameWatch {
       const resumed = record.restored ? resumedDetail(stat.size - offset) : null;
       return { start: { offset, catchUpTo: record.restored ? stat.size : 0, skipping }, resumed };
     }
-    const isFirst = !this.#following.arrivals.opened && this.#first !== null && isSameFile(this.#first, stat);
-    if (this.#isResumed) return { start: { offset: 0, catchUpTo: isFirst ? stat.size : 0 }, resumed: null };
-    return { start: this.#startOf(descriptor, stat, isFirst ? this.#first!.size : null), resumed: null };
-  }
-
-  /** @param size that it had at the first look; null when it was not there then */
-  #startOf(descriptor: number, stat: FileStat, size: number | null): StartPoint {
-    const { files, buffer } = this.#following.reading;
-    if (size === null || stat.size < size || this.#start === 'beginning') return { offset: 0, catchUpTo: 0 };
-    if (this.#start === 'start') return { offset: 0, catchUpTo: size };
-    return { offset: lineStart(files, descriptor, buffer, size), catchUpTo: 0 };
+    return { start: this.#following.startPlace.in(descriptor, stat), resumed: null };
   }
 
   /** Tells the ledger what stands at the name, and beside it, for a later run. */

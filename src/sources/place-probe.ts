@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { codeOf } from './trouble.js';
 import type { Place } from './usual-places.js';
 
 /** Looks what stands at a path on this machine. What is no regular file is missing. */
@@ -9,6 +10,6 @@ export const probePlace = (path: string): Place => {
     accessSync(path, constants.R_OK);
     return stat.size === 0 ? 'empty' : 'readable';
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'unreadable' : 'missing';
+    return ['EACCES', 'ELOOP'].includes(codeOf(error)) ? 'unreadable' : 'missing';
   }
 };

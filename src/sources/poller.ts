@@ -21,7 +21,9 @@ const BUSY_PAUSE = 50;
 /** Bytes in one look that are many. */
 const BUSY_BYTES = 64 * 1024;
 /** Milliseconds between two looks while a few lines come. */
-const LIVELY_PAUSE = 100;
+const LIVELY_PAUSE = 75;
+/** Milliseconds between two looks at any files: those that are due soon are looked at together. */
+const LEAST_PAUSE = 25;
 /** Milliseconds between two looks at a file that is idle: what a change waits for when nothing notifies of it. */
 const IDLE_PAUSE = 250;
 /** Milliseconds without a byte after which a file is idle. */
@@ -60,7 +62,7 @@ const toFollowed = (follower: FileFollower): Followed => ({
 });
 
 /**
- * Polls files: each 50 or 100 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
+ * Polls files: each 50 or 75 ms while lines come, each 250 ms when they do not (less often when there are thousands), and at
  * once when a notification ends the idleness. A burst is read in slices, the files in turn, so that neither the other files
  * nor the screen have to wait: between two slices of one file every other file that is due is looked at. While `ready` says no,
  * nothing is read.
@@ -72,6 +74,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
   let slicing = false;
   /** milliseconds that a look took that found nothing, about */
   let idleCost = 0;
+  let finishing: Promise<void> | null = null;
   let state: 'new' | 'running' | 'finishing' | 'closed' = 'new';
 
   const look = (file: Followed): number => {
@@ -113,11 +116,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     return file.lastBytes >= BUSY_BYTES ? BUSY_PAUSE : LIVELY_PAUSE;
   };
 
-  /** A little early is due: two timers need not agree to the millisecond. */
+  /** A little early is due, together with others. */
   const dueNow = (): ((file: Followed) => boolean) => {
     const now = timers.now();
     const idle = idlePause();
-    return (file) => file.more || now - file.lastLook >= pauseOf(file, idle) - 2;
+    return (file) => file.more || now - file.lastLook >= pauseOf(file, idle) - LEAST_PAUSE / 2;
   };
 
   const listen = (file: Followed): void => {
@@ -153,10 +156,11 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
       return;
     }
     const idle = idlePause();
+    const now = timers.now();
     let pause = idle;
     for (const file of files) {
       listen(file);
-      pause = Math.min(pause, pauseOf(file, idle));
+      pause = Math.min(pause, Math.max(LEAST_PAUSE, file.lastLook + pauseOf(file, idle) - now));
     }
     timer = timers.setTimeout(slice, pause);
   };
@@ -179,6 +183,23 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
     }
   };
 
+  const readRest = async (): Promise<void> => {
+    if (!isOpen()) return;
+    state = 'finishing';
+    timers.clearTimeout(timer);
+    for (const file of files) {
+      file.follower.look(0); // takes up a file that came to the name since the last look
+      file.follower.settle();
+      file.more = true;
+    }
+    while (isOpen()) {
+      while (isOpen() && !ready()) await new Promise<void>((resolve) => timers.setTimeout(resolve, BUSY_PAUSE));
+      if (!isOpen() || readSlice(hasMore)) break;
+      await new Promise<void>((resolve) => timers.setImmediate(resolve));
+    }
+    close();
+  };
+
   return {
     start: () => {
       if (state !== 'new') return;
@@ -198,22 +219,7 @@ export const createPoller = (followers: readonly FileFollower[], timers: Timers,
       file?.notifier?.close();
       follower.close();
     },
-    finish: async () => {
-      if (state === 'finishing' || state === 'closed') return;
-      state = 'finishing';
-      timers.clearTimeout(timer);
-      for (const file of files) {
-        file.follower.look(0); // takes up a file that came to the name since the last look
-        file.follower.settle();
-        file.more = true;
-      }
-      while (isOpen()) {
-        while (isOpen() && !ready()) await new Promise<void>((resolve) => timers.setTimeout(resolve, BUSY_PAUSE));
-        if (!isOpen() || readSlice(hasMore)) break;
-        await new Promise<void>((resolve) => timers.setImmediate(resolve));
-      }
-      close();
-    },
+    finish: () => (finishing ??= readRest()),
     close,
   };
 };

@@ -1,5 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { keyOf } from './file-identity.js';
+import { isRecent } from './modification-time.js';
+import { namesWith } from './name-range.js';
 import { isAbsent } from './trouble.js';
 import type { FileStat, FileSystem } from './file-system.js';
 import type { NameRecord } from './ledger-data.js';
@@ -17,14 +19,29 @@ export interface Sibling {
 
 type Listing = ReadonlyMap<string, Sibling>;
 
+/** Where the file at a name really stands, symbolic links resolved. */
+interface Place {
+  directory: string;
+  base: string;
+  /** of the directory */
+  key: string | null;
+}
+
+/** Somebody renames files all the time. */
+const MAX_LISTINGS = 10;
+
 /** `access.log` is rotated to `access.log.1`, `access.log-20260101`; with an extension kept, to `access-20260101.log`, `access.1.log`. */
 export const isSiblingName = (base: string, name: string): boolean => {
   if (name === base) return false;
   if (name.startsWith(base)) return true;
   const dot = base.lastIndexOf('.');
-  if (dot <= 0 || !name.startsWith(base.slice(0, dot)) || !name.endsWith(base.slice(dot))) return false;
-  return /^[-._]\d[-._T:\d]*$/.test(name.slice(dot, dot - base.length));
+  const plain = name.endsWith('.gz') ? name.slice(0, -3) : name;
+  if (dot <= 0 || !plain.startsWith(base.slice(0, dot)) || !plain.endsWith(base.slice(dot))) return false;
+  return /^[-._]\d[-._T:\d]*$/.test(plain.slice(dot, dot - base.length));
 };
+
+/** What the names of all siblings begin with. */
+const stemOf = (base: string): string => base.slice(0, base.lastIndexOf('.') > 0 ? base.lastIndexOf('.') : base.length);
 
 /**
  * The files beside the one that stands at a followed name: a rotated file is found among them, also one that came to the
@@ -36,12 +53,14 @@ export class Siblings {
   readonly path: string;
   /** whether something was noted since this was set to false */
   isFresh = true;
-  /** where the file at the name really stands, symbolic links resolved; null before anybody looked */
-  #place: { directory: string; base: string; key: string | null } | null = null;
+  /** null before anybody looked */
+  #place: Place | null = null;
   #modified = -1n;
   /** the directory may have changed again without a trace in its time of modification */
   #again = false;
   #listing: Listing = new Map();
+  /** what was sought in vain since the directory was modified */
+  #absent = { modified: -1n, keys: new Set<string>() };
   /** as of an earlier run: names and identities */
   #earlier: NameRecord | null;
 
@@ -55,7 +74,7 @@ export class Siblings {
   /** Whether the directory may have changed since the last look: an idle one costs a stat. */
   isChanged(): boolean {
     if (this.#place === null || this.#again) return true;
-    return this.#files.stat(this.#place.directory)?.modified !== this.#modified;
+    return this.#modifiedAt(this.#place) !== this.#modified;
   }
 
   /**
@@ -66,13 +85,9 @@ export class Siblings {
    */
   refresh(isQuiet: () => boolean): void {
     if (this.#place === null || !this.isChanged()) return;
-    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    const listing = this.#list();
-    if (!isQuiet()) return;
-    this.#again = modified !== this.#modified;
-    this.#modified = modified;
-    this.#listing = listing;
-    this.isFresh = true;
+    const modified = this.#modifiedAt(this.#place);
+    const listing = this.#listWhole(this.#place);
+    if (isQuiet()) this.#notice(listing, modified);
   }
 
   /** Could not be read: it is new again at the next look. */
@@ -89,17 +104,14 @@ export class Siblings {
   look(): Sibling[] {
     const former = this.#place;
     const known = this.#earlier === null ? identities(this.#listing) : new Map(Object.entries(this.#earlier.siblings));
-    this.#place = this.#resolve() ?? former;
-    if (this.#place === null) return [];
+    const place = this.#resolve() ?? former;
+    if (place === null) return [];
     const directory = this.#earlier === null ? (former?.key ?? null) : this.#earlier.directory;
-    const isSamePlace =
-      directory !== null && directory === this.#place.key && (former === null || former.base === this.#place.base);
-    const modified = this.#files.stat(this.#place.directory)?.modified ?? -1n;
-    this.#listing = this.#list();
+    const isSamePlace = directory !== null && directory === place.key && (former === null || former.base === place.base);
+    const modified = this.#modifiedAt(place);
+    this.#notice(this.#listWhole(place), modified);
+    this.#place = place;
     this.#earlier = null;
-    this.#modified = modified;
-    this.#again = true;
-    this.isFresh = true;
     const before = new Set(known.values());
     const now = identities(this.#listing);
     return [...this.#listing.values()].map((sibling) => ({
@@ -110,8 +122,13 @@ export class Siblings {
 
   /** A path that leads to a file now; null when none of them does. */
   pathOf(key: string): string | null {
-    const listing = this.#place === null ? this.#listing : this.#list();
-    return [...listing.values()].find((sibling) => sibling.key === key)?.path ?? null;
+    if (this.#place === null) return null;
+    const modified = this.#modifiedAt(this.#place);
+    if (modified !== this.#absent.modified) this.#absent = { modified, keys: new Set() };
+    if (this.#absent.keys.has(key)) return null;
+    const path = [...this.#listWhole(this.#place).values()].find((sibling) => sibling.key === key)?.path ?? null;
+    if (path === null && !isRecent(modified)) this.#absent.keys.add(key);
+    return path;
   }
 
   /** For the ledger. @param file what stands at the name */
@@ -119,7 +136,20 @@ export class Siblings {
     return { file, directory: this.#place?.key ?? null, siblings: Object.fromEntries(identities(this.#listing)) };
   }
 
-  #resolve(): { directory: string; base: string; key: string | null } | null {
+  /** @param modified of the directory, from before it was listed */
+  #notice(listing: Listing, modified: bigint): void {
+    this.#again = modified !== this.#modified || isRecent(modified);
+    this.#modified = modified;
+    this.#listing = listing;
+    this.isFresh = true;
+  }
+
+  /** -1 where there is no such directory */
+  #modifiedAt({ directory }: Place): bigint {
+    return this.#files.stat(directory)?.modified ?? -1n;
+  }
+
+  #resolve(): Place | null {
     try {
       const real = this.#files.realPath(this.path);
       return this.#placeIn(dirname(real), basename(real));
@@ -130,7 +160,7 @@ export class Siblings {
     return this.#placeIn(dirname(this.path), basename(this.path));
   }
 
-  #placeIn(directory: string, base: string): { directory: string; base: string; key: string | null } | null {
+  #placeIn(directory: string, base: string): Place | null {
     try {
       const stat = this.#files.stat(directory);
       return stat === null ? null : { directory, base, key: keyOf(stat) };
@@ -139,10 +169,20 @@ export class Siblings {
     }
   }
 
-  #list(): Listing {
-    const { directory, base } = this.#place!;
+  /** A file that is renamed while its directory is listed may be in no listing: they are listed until nothing changes. */
+  #listWhole(place: Place): Listing {
+    let listing = this.#list(place);
+    for (let n = 0; n < MAX_LISTINGS; n += 1) {
+      const again = this.#list(place);
+      if (isSameListing(listing, again)) return again;
+      listing = again;
+    }
+    return listing;
+  }
+
+  #list({ directory, base }: Place): Listing {
     const found = new Map<string, Sibling>();
-    for (const name of this.#names(directory)) {
+    for (const name of namesWith(this.#names(directory), stemOf(base))) {
       if (!isSiblingName(base, name)) continue;
       const path = join(directory, name);
       const stat = this.#statOf(path);
@@ -172,6 +212,9 @@ export class Siblings {
 
 /** An inode may be given again: only together with the time of birth it tells a file from those before it. */
 const birthKeyOf = ({ key, stat }: Sibling): string => `${key}:${String(stat.born)}`;
+
+const isSameListing = (a: Listing, b: Listing): boolean =>
+  a.size === b.size && [...a].every(([name, { key }]) => b.get(name)?.key === key);
 
 const identities = (listing: Listing): Map<string, string> =>
   new Map([...listing].map(([name, sibling]) => [name, birthKeyOf(sibling)]));

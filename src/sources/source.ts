@@ -60,6 +60,16 @@ export interface Follower {
   close(): void;
 }
 
+/** How much of a source's text went to its sink: up to the end of the last whole line, or to where one that is too long goes on. */
+export interface HandedOn {
+  text: Bytes;
+  /** a line that is too long was told of, and goes on behind `text`: its rest belongs to no line */
+  skipping: boolean;
+}
+
+/** How reading ended: `damaged` gives all the lines that there will ever be, `unreadable` may give more another time. */
+export type SourceEnd = 'whole' | 'damaged' | 'unreadable';
+
 /** A source that is read when it is asked, to its end: a finished file, stdin. */
 export interface PullSource {
   readonly path: string;
@@ -69,4 +79,11 @@ export interface PullSource {
   read(): boolean | Promise<boolean>;
   /** Gives the descriptor back; may be called at any time, and twice. */
   close(): void;
+}
+
+/** A source of which a later run may want to know how far it was read. */
+export interface FinishedSource extends PullSource {
+  /** null as long as it has not ended, and when it was closed before */
+  readonly end: SourceEnd | null;
+  readonly handedOn: HandedOn;
 }

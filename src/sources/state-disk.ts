@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /**
  * What the keeping of state needs of a file system; a test puts its faults in here. Errors are those of Node, with a `code`.
@@ -33,13 +34,25 @@ const nullIfMissing = (error: unknown): null => {
   throw error;
 };
 
+const exists = async (path: string): Promise<boolean> => (await stat(path).catch(nullIfMissing)) !== null;
+
+/**
+ * Node's own way to make a directory and those above it never ends where one above it exists and the file system says that
+ * nothing is there, as /proc does.
+ */
+const makeDirectory = async (path: string): Promise<void> => {
+  const parent = dirname(path);
+  if (parent !== path && !(await exists(parent))) await makeDirectory(parent);
+  await mkdir(path, { mode: 0o700 }).catch(async (error: unknown) => {
+    if (errorCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  });
+};
+
 /** The machine's. */
 export const realStateDisk: StateDisk = {
-  makeDirectory: async (path) => {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  },
+  makeDirectory: (path) => makeDirectory(resolve(path)),
   read: (path) => readFile(path).catch(nullIfMissing),
-  exists: async (path) => (await stat(path).catch(nullIfMissing)) !== null,
+  exists,
   create: async (path, bytes) => {
     const file = await open(path, 'wx', 0o600);
     try {

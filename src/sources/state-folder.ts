@@ -15,7 +15,7 @@ export interface StateFolder<State> {
   readonly damage: string | null;
   /**
    * Puts a state in the place of the last one: either is whole at any moment, whatever fails. Resolves when it is on the
-   * disk; not to be called before the last call is done.
+   * disk; not to be called before the last call is done. A directory that was found to be gone is made again by the next call.
    *
    * @throws {StateError}
    */
@@ -111,14 +111,25 @@ export const openStateFolder = async <State>(options: StateFolderOptions<State>)
     throw new UserError(`--state: '${directory}' cannot be used: ${reasonOf(error)}`, HINT);
   }
   const claim = lock;
+  let isGone = false;
+
+  /** The directory was removed by somebody: it is made, and claimed, once more. */
+  const makeAgain = async (): Promise<void> => {
+    await disk.makeDirectory(directory);
+    claim.renew();
+    isGone = false;
+  };
 
   return {
     found,
     damage,
     save: async (state) => {
       try {
+        if (isGone) await makeAgain();
         await replace(encodeState(state));
       } catch (error) {
+        if (error instanceof UserError) throw new StateError(error.message);
+        isGone ||= errorCode(error) === 'ENOENT';
         const reason = reasonOf(error);
         await disk.remove(temporary).catch(() => undefined);
         throw new StateError(reason);

@@ -10,11 +10,22 @@ export const MISSING: Trouble = { event: 'missing', detail: 'no such file' };
 
 export const DUPLICATE: Trouble = { event: 'duplicate', detail: 'another followed name leads to the same file, and it is read there' };
 
+/** A file that was to be opened again by its name, and stands there no more. */
+export class OtherFileError extends Error {
+  override readonly name = 'OtherFileError';
+
+  constructor() {
+    super('another file stands at its name by now: the rest of it is left out');
+  }
+}
+
+export const DIRECTORY: Trouble = { event: 'unreadable', detail: "it is a directory: name a file, or a glob such as 'DIR/*.log'" };
+
 const BY_CODE: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an error (EIO)',
   EMFILE: 'too many files are open in this process (EMFILE): see ulimit -n',
   ENFILE: 'too many files are open on this machine (ENFILE)',
-  EISDIR: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
+  EISDIR: DIRECTORY.detail,
   ELOOP: 'its symbolic links go round in a circle (ELOOP)',
   ENAMETOOLONG: 'the name is too long (ENAMETOOLONG)',
   ESTALE: 'the network file system lost it (ESTALE)',
@@ -22,16 +33,20 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 const BY_KIND: Readonly<Record<Exclude<FileStat['kind'], 'file' | 'pipe'>, string>> = {
-  directory: "it is a directory: name a file, or a glob such as 'DIR/*.log'",
+  directory: DIRECTORY.detail,
   socket: 'it is a socket: name a file',
   device: 'it is a device: name a file, or - for stdin',
 };
 
 const ADM = 4;
+const GROUP_READS = 0o040;
 
 const permissionDetail = (stat: FileStat | null): string => {
   if (stat === null) return 'permission denied: this user may not enter its directory';
   const mode = stat.mode.toString(8).padStart(4, '0');
+  if ((stat.mode & GROUP_READS) === 0) {
+    return `permission denied: its mode is ${mode}, which lets only its owner read it: run as that user, or let a group read it (chmod g+r)`;
+  }
   const group = stat.group === ADM ? 'adm (4)' : String(stat.group);
   return (
     `permission denied: its mode is ${mode} and its group ${group}: be a member of that group` +
@@ -50,6 +65,7 @@ export const troubleOfKind = (stat: FileStat): Trouble | null =>
  * @throws the error itself when it comes from elsewhere: that is a bug, not trouble
  */
 export const troubleOf = (error: unknown, stat: () => FileStat | null): Trouble => {
+  if (error instanceof OtherFileError) return { event: 'unreadable', detail: error.message };
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) throw error;
   const code = String(error.code);
   if (code === 'ENOENT' || code === 'ENOTDIR') return MISSING;

@@ -238,3 +238,28 @@ describe('at a pace', () => {
     expect(summary).toMatchObject({ to: T + 6, lines: { future: 2 } });
   });
 });
+
+test('what gives bytes for ever and no line can be stopped', async () => {
+  const bench = intakeBench({});
+  const intake = bench.open('zero');
+  let reads = 0;
+  let stopped = false;
+  const source = {
+    path: 'zero',
+    isLive: false,
+    read: () => {
+      reads += 1;
+      if (reads === 1) setImmediate(() => (stopped = true));
+      return reads < 10_000;
+    },
+    close: () => undefined,
+  };
+  await replay({
+    monitor: bench.monitor,
+    lanes: [laneOf({ intake, source })],
+    pace: null,
+    stopped: () => stopped,
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  expect(reads).toBeLessThan(10);
+});

@@ -53,6 +53,8 @@ describe('a command line', () => {
     ['a short option with a space', ['-a', '.5'], { alertThreshold: 0.5 }],
     ['a short option with its value attached', ['-a7'], { alertThreshold: 7 }],
     ['a scalar option twice: the last wins', ['-a', '3', '-a', '4'], { alertThreshold: 4 }],
+    ['the same with a directory', ['--state', 'a', '--state', 'b'], { state: 'b' }],
+    ['the same with a size', ['--max-line-length', '1K', '--max-line-length', '2K'], { maxLineLength: 2048 }],
     ['a directory for the state', ['--state', 'kept', 'a'], { state: 'kept', files: ['a'] }],
     ['filters, of which all must hold', ['--filter', 'status:500', '--filter=-a'], { filters: ['status:500', '-a'] }],
     ['the longest window', ['--alert-window=86400'], { alertWindow: 86_400 }],

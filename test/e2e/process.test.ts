@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,17 @@ describe('the program', () => {
     expect(stdout).toMatch(/Total hits +: 2\n[^]*Shut down/);
     expect(stderr).toBe('');
     expect(exit).toBe(0);
+  });
+
+  it.each([
+    ['is told, and waited for', ['--headless', '--duration=1'], 0],
+    ['is a mistake with --once', ['--once'], 2],
+  ] as const)('goes on with symbolic links in a circle as with a file that may not be read: it %s', async (_, args, expected) => {
+    const path = join(mkdtempSync(join(directory, 'circle-')), 'circle.log');
+    symlinkSync(path, path);
+    const { stdout, stderr, exit } = await runProgram([...args, path]);
+    expect(stdout + stderr).toContain('its symbolic links go round in a circle (ELOOP)');
+    expect(exit).toBe(expected);
   });
 
   it('judges its gates however it was ended', async () => {

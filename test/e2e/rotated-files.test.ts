@@ -60,6 +60,14 @@ describe('rotated files', () => {
     expect(summaryOf(stdout)).toMatchObject({ hits: 7, lines: { late: 0 } });
   });
 
+  it('of more logs than there are descriptors are all read', async () => {
+    const paths = Array.from({ length: 100 }, (_, n) => inside(`pod-${String.fromCharCode(97 + (n % 26))}${String(n)}x.log`, line(n)));
+    const program = spawn('sh', ['-c', 'ulimit -n 60; exec "$@"', 'sh', process.execPath, MAIN, ...ONCE, ...paths], { env: bareEnv() });
+    const { stdout, exit } = await ending(program);
+    expect(summaryOf(stdout)).toMatchObject({ hits: 100, lines: { read: 100 } });
+    expect(exit).toBe(0);
+  });
+
   it('by the thousand take no more memory than a few', async () => {
     const text = Array.from({ length: 20 }, (_, i) => line(i)).join('').repeat(20);
     const names = (count: number, nameOf: (n: number) => string): string[] =>

@@ -21,8 +21,10 @@ export interface Loss {
   size: number;
   /** whole lines up to here had been read */
   readTo: number;
-  /** bytes of the lines that were seen in the size, not read, and are in no copy */
-  bytes: number;
+  /** so many bytes stayed as they were */
+  kept: number;
+  /** lines that were seen in the size, not read, and are in no copy */
+  lines: LoggedLine[];
 }
 
 let streams = 0;
@@ -38,7 +40,10 @@ export class DiskFile {
   lines: LoggedLine[] = [];
   /** what stands behind the last newline */
   pending = '';
+  /** how much of `pending` is the beginning of a line whose end was cut off by a truncation */
+  remnant = 0;
   stream = (streams += 1);
+  isCopy = false;
   /** it was truncated at some time */
   wasEmptied = false;
   /** it is none of the followed log's: it stood beside it when following began, or the log has moved to elsewhere */
@@ -47,6 +52,10 @@ export class DiskFile {
   isGone = false;
   /** it was silent for so long that it may have been given up: what comes after that need not be read */
   isLoose = false;
+  /** looks to their end since it is there */
+  looks = 0;
+  /** at a look it held nothing but what another file begins with, as a copy does */
+  looksCopied = false;
   /** the follower looked while it stood at the name */
   wasSeen = false;
   /** what was known of the content before it was truncated, until a look must have noticed */
@@ -85,11 +94,13 @@ export class DiskFile {
     this.lines = [];
     this.content = '';
     this.pending = '';
+    this.remnant = 0;
     this.stream = streams += 1;
   }
 
   /** It becomes a copy of another file. */
   hold(other: DiskFile): void {
+    this.isCopy = true;
     this.content = other.content;
     this.lines = [...other.lines];
     this.pending = other.pending;

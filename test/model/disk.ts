@@ -34,6 +34,8 @@ export class Disk {
   readonly files: DiskFile[] = [];
   /** texts that may be read although no line is made of them alone: lines that were cut */
   readonly pieces: string[] = [];
+  /** texts of lines that stood in a copy at some time */
+  readonly copied: string[] = [];
   readonly #byPath = new Map<string, DiskFile>();
   readonly #watched: WatchedFiles;
   readonly #now: () => number;
@@ -89,6 +91,11 @@ export class Disk {
     copyFileSync(from, to);
     const copy = this.found(to);
     copy.hold(file);
+    this.copied.push(...file.lines.map((line) => line.text));
+    // Of a short file that keeps another name nobody can say that it was copied: both may be read.
+    // The same when the copy got the inode of a file of which nothing had been read.
+    const isReused = this.files.some((other) => other !== copy && other.identity === copy.identity);
+    if (file.names.size > 1 || isReused) this.pieces.push(...file.lines.map((line) => line.text));
     this.cut(file);
     assert.notEqual(copy.identity, file.identity);
     assert.equal(statSync(to).size, file.content.length);
@@ -121,7 +128,7 @@ export class Disk {
 
   /** What stands behind the last newline may be taken for a line: it was the file's last. */
   cut(file: DiskFile): void {
-    if (file.pending !== '') this.pieces.push(file.pending);
+    if (file.pending !== '') this.pieces.push(file.pending, file.pending.slice(file.remnant));
   }
 
   /** What has no name, and is not held, is gone for good. */

@@ -33,7 +33,7 @@ const fuzz = (total: number, firstSeed: number, names: readonly StepName[]): boo
     const [trial] = found.counterexample ?? [];
     if (trial !== undefined) {
       console.log(`a promise was broken after ${done + found.numRuns} sequences, by seed ${seed} (${found.numShrinks} times shortened)`);
-      console.log(describeTrial(trial));
+      console.log(`${String(found.errorInstance)}\n${describeTrial(trial)}`);
       return false;
     }
     console.log(`${done + found.numRuns} sequences went well`);

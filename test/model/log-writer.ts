@@ -113,6 +113,13 @@ export class LogWriter {
     open.position = at + writeSync(descriptor, text, appends ? null : at, 'latin1');
     const lines = file.write(text, at);
     if (file.isLoose) for (const whole of lines) whole.lost = 'its file may have been given up';
+    const [joined] = lines;
+    if (joined !== undefined && file.remnant > 0) {
+      // Behind the rest of a line that was read before comes a new one: it may be read with that rest or without.
+      joined.lost ??= 'it stands behind the rest of another line';
+      this.#disk.pieces.push(joined.text.slice(file.remnant));
+      file.remnant = 0;
+    }
     this.lines.push(...lines);
     file.lastSign = this.#now();
   }

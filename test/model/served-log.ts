@@ -118,6 +118,7 @@ export class ServedLog {
     if (size === 0) return;
     // What stays is the beginning of a new content, and may be read a second time.
     const again = named.write(kept, 0);
+    named.remnant = named.pending.length;
     this.lines.push(...again);
     again.forEach((line, i) => {
       if (before[i]?.isOld === true || wasRead(line.text)) line.lost = 'it stood there before a truncation';

@@ -38,8 +38,8 @@ const rotate = (scene: Scene, given: { creates: boolean; reopens: boolean }): vo
 };
 
 const truncate = (scene: Scene, size = 0): void => {
-  scene.noteLoss();
-  scene.log.truncate(size, (text) => scene.wasRead(text));
+  scene.account.noteLoss(size, scene.isRunning);
+  scene.log.truncate(size, (text) => scene.account.wasRead(text));
 };
 
 /** Every kind of step, by its name. */
@@ -98,9 +98,10 @@ export const STEPS = {
       if (scene.log.named === null) return;
       scene.log.copy();
       if (given.looks) scene.look(100);
+      if (given.looks || scene.isUnsure) scene.account.disownCopies();
       if (!scene.log.writesElsewhere) scene.log.writer.write(given.between);
       truncate(scene);
-      scene.reckon();
+      scene.account.reckon();
       tell(scene, given.reopens);
     },
   ),
@@ -125,7 +126,7 @@ export const STEPS = {
   'rewrite to the same size': kind(1, {}, (scene) => {
     const { named } = scene.log;
     if (named === null || scene.log.writesElsewhere) return;
-    scene.noteLoss();
+    scene.account.noteLoss(0, scene.isRunning);
     scene.log.rewrite();
   }),
   delete: kind(2, { reopens: flag }, (scene, { reopens }: { reopens: boolean }) => {
@@ -142,7 +143,7 @@ export const STEPS = {
   'swap the link': kind(3, { reopens: flag }, (scene, { reopens }: { reopens: boolean }) => {
     if (scene.layout === 'plain') return;
     scene.log.swap();
-    scene.forsake();
+    scene.account.forsake();
     tell(scene, reopens);
   }),
   'hard link': kind(1, {}, ({ log }) => {
@@ -218,5 +219,5 @@ export const openings: fc.Arbitrary<Opening> = fc.record({
 export const runStep = (scene: Scene, step: Step): void => {
   if (!isStepName(step.do)) throw new Error(`no such step: ${step.do}`);
   STEPS[step.do].run(scene, step.with as never);
-  scene.reckon();
+  scene.account.reckon();
 };

@@ -27,9 +27,9 @@ export const run = ({ opening, steps }: Trial, trace?: (line: string) => void): 
     if (trace === undefined) return;
     trace(what);
     for (const event of scene.events.slice(told)) trace(`    told: ${event.name}, ${event.detail ?? '-'} (${event.missingBytes})`);
-    if (scene.read.length > shown) trace(`    read: ${scene.read.slice(shown).map((line) => JSON.stringify(line.slice(0, 40))).join(' ')}`);
+    if (scene.account.read.length > shown) trace(`    read: ${scene.account.read.slice(shown).map((line) => JSON.stringify(line.slice(0, 40))).join(' ')}`);
     told = scene.events.length;
-    shown = scene.read.length;
+    shown = scene.account.read.length;
     for (const entry of scene.log.disk.list()) trace(`    ${entry}`);
   };
   try {

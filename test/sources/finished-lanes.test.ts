@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../src/core/user-error.js';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
 import { openFinishedLanes } from '../../src/sources/finished-lanes.js';
@@ -18,14 +19,15 @@ interface Setup {
   open: () => number;
 }
 
-/** Files with their texts, as they are named; a name that ends in `.gz` is compressed. */
-const setUp = (texts: Readonly<Record<string, string>>, named: readonly string[] = Object.keys(texts), log = new ServerLog()): Setup => {
+/** Files with their texts, as they are named; a name that ends in `.gz` is compressed. At most `most` descriptors can be had. */
+const setUp = (texts: Readonly<Record<string, string>>, named: readonly string[] = Object.keys(texts), log = new ServerLog(), most = Infinity): Setup => {
   for (const [name, text] of Object.entries(texts)) writeFileSync(log.in(name), name.endsWith('.gz') ? gzipSync(text) : text);
   const sinks = new Map<string, Recorder>();
   let open = 0;
   const files: FileSystem = {
     ...realFileSystem,
     open: (path) => {
+      if (open >= most) throw Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' });
       open += 1;
       return realFileSystem.open(path);
     },
@@ -111,6 +113,24 @@ describe('files that are read once', () => {
     }
   });
 
+  it('are read once when they stand beside their own compressed copies', async () => {
+    const setup = setUp({ 'a.log.1.gz': 'one\ntwo\n', 'a.log.1': 'one\ntwo\n', 'b.log.gz': 'three\nfour\n', 'b.log': 'three\n' });
+    expect((await readLanes(setup)).flat().sort()).toEqual(['four', 'one', 'three', 'two']);
+    expect(setup.sinks.get('a.log.1.gz')?.events).toEqual(['duplicate']);
+    expect(setup.sinks.get('b.log')?.events).toEqual(['duplicate']); // somebody unpacks it just now
+  });
+
+  it('are both read when a compressed one holds something else', async () => {
+    const setup = setUp({ 'a.log.1.gz': 'zero\n', 'a.log.1': 'one\n' });
+    expect((await readLanes(setup)).flat().sort()).toEqual(['one', 'zero']);
+  });
+
+  it('are read in their compressed copies when they are gone by then', async () => {
+    const setup = setUp({ 'a.log': 'three\n', 'a.log.1.gz': 'one\ntwo\n', 'a.log.1': 'one\ntwo\n' });
+    rmSync(setup.log.in('a.log.1'));
+    expect(await readLanes(setup)).toEqual([['one', 'two', 'three']]);
+  });
+
   it('that cannot be opened are told of at once, and the others are read', async () => {
     const log = new ServerLog();
     mkdirSync(log.in('folder'));
@@ -136,5 +156,50 @@ describe('files that are read once', () => {
     lane.close();
     lane.close();
     expect([lane.next(), setup.open()]).toEqual([null, 0]);
+  });
+});
+
+describe('more logs than descriptors', () => {
+  /** Of more than two blocks each. */
+  const textsOf = (count: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [n % 3 === 0 ? `${String(n)}.log.gz` : `${String(n)}.log`, `${String(n).repeat(999)}\n`.repeat(2500)]));
+
+  /** Reads a block of each in turn, as a merge does. */
+  const readInTurn = async ({ lanes }: Setup): Promise<void> => {
+    let waiting = lanes.flatMap((lane) => lane.next() ?? []);
+    while (waiting.length > 0) {
+      const more: typeof waiting = [];
+      for (const input of waiting) if (await input.source.read()) more.push(input);
+      waiting = more;
+    }
+  };
+
+  it('are read to their ends all the same', async () => {
+    const texts = textsOf(8);
+    const setup = setUp(texts, undefined, undefined, 3);
+    await readInTurn(setup);
+    for (const [name, sink] of setup.sinks) {
+      expect([name, sink.events, `${sink.read.join('\n')}\n` === texts[name]]).toEqual([name, ['opened', 'ended'], true]);
+    }
+    expect(setup.open()).toBe(0);
+  });
+
+  it('are given up where another file has come to the name meanwhile, which is told', async () => {
+    const setup = setUp(textsOf(3), undefined, undefined, 1);
+    const inputs = setup.lanes.flatMap((lane) => lane.next() ?? []);
+    for (const { source } of inputs) await source.read();
+    renameSync(setup.log.in('1.log'), setup.log.in('away'));
+    writeFileSync(setup.log.in('1.log'), 'other\n');
+    while (await inputs[1]!.source.read());
+    const sink = setup.sinks.get('1.log')!;
+    expect(new Set(sink.read)).toEqual(new Set(['1'.repeat(999)]));
+    expect(sink.events).toEqual(['opened', 'unreadable', 'ended']);
+    expect(sink.details[1]).toMatch(/another file/);
+    for (const { source } of inputs) source.close();
+    expect(setup.open()).toBe(0);
+  });
+
+  it('are a mistake when not one can be had: none is left out', () => {
+    expect(() => setUp(textsOf(3), undefined, undefined, 0)).toThrow(UserError);
   });
 });

@@ -39,7 +39,7 @@ describe('where following begins', () => {
   });
 
   it('takes what is there as caught up when it is asked to, and no line more', () => {
-    const { log, look, sink } = setUp({ fromStart: true });
+    const { log, look, sink } = setUp({ start: 'start' });
     log.write('one\ntwo\nthr');
     expect(look()).toEqual(['one', 'two']);
     expect(sink.caughtUp).toBe(2);
@@ -49,7 +49,7 @@ describe('where following begins', () => {
   });
 
   it('takes no more as caught up than was there at the first look, however slowly it is read', () => {
-    const { log, look, sink, follower } = setUp({ fromStart: true });
+    const { log, look, sink, follower } = setUp({ start: 'start' });
     log.write('one\ntwo\n');
     expect(follower.look(2)).toEqual({ bytes: 2, more: true });
     log.write('three\n');
@@ -367,7 +367,7 @@ describe('truncation', () => {
   });
 
   it('is no catching up', () => {
-    const { log, follower, look, sink } = setUp({ fromStart: true });
+    const { log, follower, look, sink } = setUp({ start: 'start' });
     log.write('one\ntwo\n');
     follower.look(4);
     log.truncate();
@@ -444,6 +444,18 @@ describe('trouble', () => {
     rmSync(log.path, { recursive: true });
     log.write('one\n');
     expect(look()).toEqual(['one']);
+  });
+
+  it('tells of symbolic links that go round in a circle, and reads the file when they lead to one', () => {
+    const { log, look, sink } = setUp();
+    symlinkSync(log.path, log.path);
+    look();
+    look();
+    expect(sink.details).toEqual(['its symbolic links go round in a circle (ELOOP)']);
+    log.remove();
+    log.write('one\n');
+    expect(look()).toEqual(['one']);
+    expect(sink.events).toEqual(['unreadable', 'returned', 'opened']);
   });
 
   it('is not what a bug in the sink is', () => {

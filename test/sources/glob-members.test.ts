@@ -1,10 +1,14 @@
-import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followAll } from '../../src/sources/follow-all.js';
 import type { FollowAllOptions } from '../../src/sources/follow-all.js';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
+import { realFileSystem } from '../../src/sources/file-system.js';
+import { createFollower } from '../../src/sources/follower.js';
+import { createGlobMembers } from '../../src/sources/glob-members.js';
 import { createGlobScan } from '../../src/sources/glob-scan.js';
+import type { GlobMatch } from '../../src/sources/glob-scan.js';
 import { createLedger, parseLedger } from '../../src/sources/ledger.js';
 import { nodeTimers } from '../../src/sources/timers.js';
 import type { Timers } from '../../src/sources/timers.js';
@@ -91,14 +95,28 @@ describe('following a glob', () => {
     const { path, of } = await follow('*.log', () => undefined);
     writeFileSync(path('pod.log'), 'one\n');
     await until(() => of('pod.log').length === 1);
-    appendFileSync(path('pod.log'), 'two\n');
+    appendFileSync(path('pod.log'), 'two\nunfinished');
     rmSync(path('pod.log'));
     await until(() => of('pod.log')[0]?.left === true);
-    expect(of('pod.log')[0]?.read).toEqual(['one', 'two']);
-    expect(of('pod.log')[0]?.events.at(-1)).toBe('left');
+    expect(of('pod.log')[0]?.read).toEqual(['one', 'two', 'unfinished']);
+    expect(of('pod.log')[0]?.events.slice(-2)).toEqual(['drained', 'left']);
     writeFileSync(path('pod.log'), 'three\n');
     await until(() => of('pod.log')[1]?.read.length === 1);
     expect(of('pod.log')[1]).toMatchObject({ read: ['three'], left: false });
+  });
+
+  it('lets a file leave when a folder stands at its name', async () => {
+    const { path, of } = await follow('*.log', (at) => {
+      writeFileSync(at('a.log'), '');
+    });
+    appendFileSync(path('a.log'), 'one\n');
+    rmSync(path('a.log'));
+    mkdirSync(path('a.log'));
+    await until(() => of('a.log')[0]?.left === true);
+    expect(of('a.log')[0]?.read).toEqual(['one']);
+    rmdirSync(path('a.log'));
+    writeFileSync(path('a.log'), 'two\n');
+    await until(() => of('a.log')[1]?.read.length === 1);
   });
 
   it('keeps a file that is away only for a while', async () => {
@@ -188,6 +206,58 @@ describe('following a glob', () => {
     expect(most).toBeLessThan(30);
   });
 
+  it('goes on when a scan fails, and tells of it once', async () => {
+    const { path } = logDirectory();
+    const whole = createGlobScan([path('*.log')], []);
+    let failures = 0;
+    const scan = (): Promise<GlobMatch[]> => {
+      failures += 1;
+      return failures > 3 ? whole() : Promise.reject(Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'scandir' }));
+    };
+    const messages: string[] = [];
+    const sink = recorder();
+    const globs = { scan, present: [], join: () => ({ sink, left: () => undefined }), tell: (message: string) => messages.push(message) };
+    const following = followAll({ files: [], timers: hastyTimers, globs });
+    onTestFinished(() => { following.close(); });
+    following.start();
+    writeFileSync(path('a.log'), 'one\n');
+    await until(() => sink.read.length === 1);
+    expect(messages).toEqual([expect.stringContaining('EMFILE')]);
+  });
+
+  it('is finished for each who asks when all is read', async () => {
+    const { path, following, lines } = await follow('*.log', () => undefined, { timers: nodeTimers });
+    writeFileSync(path('late.log'), 'x\n'.repeat(5_000_000));
+    const first = following.finish();
+    await following.finish();
+    expect(lines()).toHaveLength(5_000_000);
+    await first;
+  });
+
+  it('takes no more than there are numbers for, beside the files that are named', () => {
+    const messages: string[] = [];
+    const joined: string[] = [];
+    const members = createGlobMembers({
+      scan: () => Promise.resolve([]),
+      present: ['a', 'b', 'c'].map((path) => ({ path, glob: '*' })),
+      join: (path) => {
+        joined.push(path);
+        return { sink: recorder(), left: () => undefined };
+      },
+      tell: (message) => messages.push(message),
+      known: Array.from({ length: 59_998 }, (_, n) => String(n)),
+      start: 'end',
+      follow: (path, sink) => createFollower({ path, sink }),
+      poller: { add: () => undefined, remove: () => undefined },
+      fileSystem: realFileSystem,
+      timers: hastyTimers,
+    });
+    members.start();
+    members.close();
+    expect(joined).toEqual(['a', 'b']);
+    expect(messages).toEqual([expect.stringContaining('others that match have to wait')]);
+  });
+
   it('reads what came since the last scan when it is finished', async () => {
     const { path, following, lines } = await follow('*.log', () => undefined, { timers: nodeTimers });
     writeFileSync(path('late.log'), 'one\n');
@@ -245,6 +315,44 @@ describe('following a log together with its rotated generations', () => {
       rotate(path, 4);
     }
     await until(() => lines().length >= written.length);
+    await following.finish();
+    expect([...lines()].sort()).toEqual([...written].sort());
+  });
+
+  it('says that nothing is read again of a generation whose number moves on', async () => {
+    const { path, of, lines } = await follow('access.log*', (at) => {
+      writeFileSync(at('access.log'), 'new\n');
+      for (const n of [1, 2]) writeFileSync(at(`access.log.${String(n)}`), `${String(n)}\n`);
+    }, { fromStart: true });
+    await until(() => lines().length === 3);
+    rotate(path, 3);
+    appendFileSync(path('access.log'), 'newest\n');
+    const told = (name: string): string => of(name)[0]?.details.filter((detail) => detail?.startsWith('another file')).join() ?? '';
+    await until(() => ['', '.1', '.2'].every((end) => told(`access.log${end}`) !== ''));
+    expect(told('access.log.1')).toBe('another file stands at the name, of which only what is new is read');
+    expect(told('access.log.2')).toBe(told('access.log.1'));
+    expect(told('access.log')).toBe('another file stands at the name, and is read from its beginning');
+    expect(lines().toSorted()).toEqual(['1', '2', 'new', 'newest']);
+  });
+
+  it('gives each line once when the log is copied and truncated', async () => {
+    const { path, lines, sinks, following } = await follow('access.log*', (at) => {
+      writeFileSync(at('access.log'), 'old\n');
+    });
+    const written: string[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      for (let n = 0; n < 20; n += 1) {
+        written.push(`${String(round)}-${String(n)}`);
+        appendFileSync(path('access.log'), `${String(round)}-${String(n)}\n`);
+      }
+      const isSeen = (): boolean => sinks.some(({ events }) => events.includes('duplicate'));
+      if (round < 3) await until(() => lines().length >= written.length);
+      for (let n = round; n >= 1; n -= 1) renameSync(path(`access.log.${String(n)}`), path(`access.log.${String(n + 1)}`));
+      copyFileSync(path('access.log'), path('access.log.1'));
+      if (round === 0) await until(isSeen); // the copy is seen before the truncation
+      truncateSync(path('access.log'));
+      await until(() => lines().length >= written.length);
+    }
     await following.finish();
     expect([...lines()].sort()).toEqual([...written].sort());
   });

@@ -12,7 +12,9 @@ const fileOf = (inode: number, offset = 4): HeldFile & { offset: number } => {
   const file = {
     offset,
     identity: { device: 1n, inode: BigInt(inode) },
+    path: '/a.log',
     entry: () => entryOf(inode, file.offset),
+    opened: () => null,
     standsAtName: () => true,
     handOver: () => undefined,
   };
@@ -58,6 +60,65 @@ describe('a ledger', () => {
     ledger.record(entryOf(2));
     ledger.record(entryOf(4));
     expect(ledger.recordsOf('/a.log').map(({ entry }) => entry.inode)).toEqual(['4', '2']);
+  });
+});
+
+describe('a ledger of more files than it remembers', () => {
+  const inodes = [1, 2, 3, 4, 5];
+  const pathOf = (inode: number): string => `/${String(inode)}.log`;
+  const restored = {
+    files: inodes.map((inode) => ({ ...entryOf(inode), path: pathOf(inode) })),
+    names: Object.fromEntries(inodes.map((inode) => [pathOf(inode), { file: `1:${String(inode)}`, directory: '1:2', siblings: {} }])),
+  };
+
+  it('knows all that an earlier run left until each was looked for, whatever else is read meanwhile', () => {
+    const ledger = new Ledger(restored, 2);
+    for (const inode of [10, 11, 12]) {
+      ledger.record(entryOf(inode));
+      ledger.setName(pathOf(inode), { file: null, directory: null, siblings: {} });
+    }
+    expect(inodes.map((inode) => ledger.recordOf(`1:${String(inode)}`)?.restored)).toEqual(inodes.map(() => true));
+    expect(inodes.map((inode) => ledger.nameOf(pathOf(inode))?.file)).toEqual(inodes.map((inode) => `1:${String(inode)}`));
+  });
+
+  it('gives them all to a later run though only some were looked for when it stopped', () => {
+    const ledger = new Ledger(restored, 2);
+    ledger.follow('/1.log');
+    ledger.hold({ ...fileOf(1), path: '/1.log' });
+    ledger.setName('/1.log', restored.names['/1.log']!);
+    const { files, names: noted } = ledger.toJSON();
+    expect([files.map(({ inode }) => inode).sort(), Object.keys(noted).sort()]).toEqual([
+      ['1', '2', '3', '4', '5'],
+      inodes.map(pathOf),
+    ]);
+  });
+
+  it('gives all that were followed to a later run, also when nobody follows them any more', () => {
+    const ledger = new Ledger(null, 2);
+    const files = inodes.map((inode) => ({ ...fileOf(inode), path: pathOf(inode), entry: () => ({ ...entryOf(inode), path: pathOf(inode) }) }));
+    for (const file of files) {
+      ledger.follow(file.path);
+      ledger.hold(file);
+      ledger.setName(file.path, { file: null, directory: null, siblings: {} });
+    }
+    for (const file of files) {
+      ledger.release(file);
+      ledger.unfollow(file.path);
+    }
+    const { files: read, names: noted } = ledger.toJSON();
+    expect([read.map(({ inode }) => Number(inode)), Object.keys(noted)]).toEqual([inodes, inodes.map(pathOf)]);
+  });
+
+  it('does not grow from run to run by names that nobody follows any more', () => {
+    let data = new Ledger(null, 2).toJSON();
+    for (const inode of inodes) {
+      const ledger = new Ledger(data, 2);
+      ledger.follow(pathOf(inode));
+      ledger.record({ ...entryOf(inode), path: pathOf(inode) });
+      ledger.setName(pathOf(inode), restored.names[pathOf(inode)]!);
+      data = ledger.toJSON();
+    }
+    expect([data.files.map(({ inode }) => inode), Object.keys(data.names)]).toEqual([['4', '5'], ['/4.log', '/5.log']]);
   });
 });
 

@@ -56,6 +56,7 @@ const fakeFile = (path: string, now: () => number) => {
       file.read += bytes;
       return { bytes, more: file.waiting > 0 };
     },
+    giveUp: () => undefined,
     settle: () => {
       file.settled = true;
     },
@@ -89,14 +90,14 @@ describe('the poller', () => {
     expect(files[0]?.looks).toEqual([0, 250, 500, 750, 1000]);
   });
 
-  it('looks each 100 ms while lines come, and a second longer', () => {
+  it('looks each 75 ms while lines come, and a second longer', () => {
     const { files, pass, poller } = setUp(['a']);
     poller.start();
     if (files[0] !== undefined) files[0].file.waiting = 10;
     pass(250);
     pass(2000);
     const pauses = files[0]?.looks.slice(1).map((look, i) => look - (files[0]?.looks[i] ?? 0)) ?? [];
-    expect(pauses.filter((pause) => pause === 100).length).toBeGreaterThan(8);
+    expect(pauses.filter((pause) => pause === 75).length).toBeGreaterThan(8);
     expect(pauses.slice(-3)).toEqual([250, 250, 250]);
   });
 

@@ -140,6 +140,65 @@ describe('a run that goes on where another one stopped', () => {
     expect(setUp({ ledger: again }, log).look()).toEqual(['new']);
   });
 
+  it('finishes a file by its copy though its inode was given to a file of another name, which is looked at first', () => {
+    const log = new ServerLog();
+    log.create();
+    const ledger = createLedger();
+    const first = setUp({ ledger, resumable: true }, log);
+    first.look();
+    log.append('one\n');
+    first.look();
+    const { inode } = realFileSystem.stat(log.path)!;
+    first.follower.close();
+    log.append('two\n');
+    copyFileSync(log.path, `${log.path}.1`);
+    writeFileSync(log.in('new'), 'three\n');
+    renameSync(log.in('new'), log.path); // its own inode: the old one is given to another log
+    writeFileSync(log.in('other'), 'the other log\n');
+    const pretend = (stat: FileStat | null): FileStat | null => (stat?.size === 14 ? { ...stat, inode } : stat);
+    const files = { ...realFileSystem, stat: (path: string) => pretend(realFileSystem.stat(path)), fstat: (d: number) => pretend(realFileSystem.fstat(d))! };
+    const again = createLedger(parseLedger(JSON.parse(JSON.stringify(ledger))));
+    setUp({ ledger: again, files, path: log.in('other') }, log).look();
+    expect(setUp({ ledger: again, files }, log).look()).toEqual(['two', 'three']);
+  });
+
+  it.each(['list', 'open'] as const)('finds all files though they are renamed at the same moment, before the answer to: %s', (call) => {
+    const { log, again } = stopped();
+    const shift = (generations: number): void => {
+      for (let n = generations; n >= 1; n -= 1) renameSync(`${log.path}.${String(n)}`, `${log.path}.${String(n + 1)}`);
+    };
+    log.append('two\n');
+    copyFileSync(log.path, `${log.path}.1`);
+    log.remove();
+    log.create('three\n');
+    shift(1);
+    renameSync(log.path, `${log.path}.1`);
+    log.create('four\n');
+    let generations = 2;
+    const rotateOnce = (path: string): void => {
+      if (generations > 2 || path === log.path) return;
+      shift(generations);
+      generations += 1;
+      writeFileSync(`${log.path}.1`, '');
+    };
+    const files = {
+      ...realFileSystem,
+      list: (directory: string) => {
+        const names = realFileSystem.list(directory);
+        if (call === 'list') rotateOnce(directory);
+        return names;
+      },
+      open: (path: string) => {
+        if (call === 'open') rotateOnce(path);
+        return realFileSystem.open(path);
+      },
+    };
+    const { look, sink } = again({ files });
+    expect(look()).toEqual(['two', 'three', 'four']);
+    expect(sink.missing).toEqual([]);
+    expect(generations).toBe(3);
+  });
+
   it('goes on within a line that is too long', () => {
     const { log, again } = stopped(`one\n${'x'.repeat(70_000)}`);
     log.append(`${'x'.repeat(10)}\ntwo\n`);

@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { realStateDisk } from '../../src/sources/state-disk.js';
 import type { StateDisk } from '../../src/sources/state-disk.js';
 import { openStateFolder, StateError } from '../../src/sources/state-folder.js';
@@ -151,6 +151,29 @@ describe('a fault while saving', () => {
     },
   );
 
+  it('that is a folder which was removed is told, and the folder is made and claimed again', async () => {
+    const folder = await open();
+    await folder.save({ count: 1 });
+    rmSync(directory, { recursive: true });
+    expect(String(await refusal(folder.save({ count: 2 })))).toContain('the directory is gone');
+    await folder.save({ count: 3 });
+    expect([mode(directory), names()]).toEqual(['700', ['lock', 'state']]);
+    folder.close();
+    expect((await open()).found).toEqual({ count: 3 });
+  });
+
+  it('that is a folder which was removed, and has become that of another, stays one', async () => {
+    const folder = await open({ processes: { pid: 4_000_001, isRunning: () => true } });
+    rmSync(directory, { recursive: true });
+    await refusal(folder.save({ count: 1 }));
+    const other = await open({ processes: { pid: 4_000_002, isRunning: () => true } });
+    await other.save({ count: 5 });
+    expect(String(await refusal(folder.save({ count: 2 })))).toContain('in use by process 4000002');
+    folder.close();
+    other.close();
+    expect((await open()).found).toEqual({ count: 5 });
+  });
+
   it('that is none of the disk is a bug, and stays one', async () => {
     const folder = await open({ disk: { ...realStateDisk, rename: () => Promise.reject(new TypeError('a bug')) } });
     expect(await refusal(folder.save({ count: 1 }))).toBeInstanceOf(TypeError);
@@ -218,6 +241,54 @@ describe('the claim to a folder', () => {
     expect(readFileSync(file('lock'), 'utf8')).toMatch(new RegExp(`^${process.pid}\n`));
     folder.close();
     folder.close();
+    expect(names()).toEqual([]);
+  });
+
+  describe('of containers that have the numbers of processes in common', () => {
+    const inContainer = (host: string): Promise<StateFolder<Counter>> =>
+      open({ processes: { pid: process.pid, isRunning: () => true, host } });
+    const silentFor = (seconds: number): void => {
+      const at = Date.now() / 1000 - seconds;
+      utimesSync(file('lock'), at, at);
+    };
+
+    it('refuses the second one, and names the first', async () => {
+      const first = await inContainer('one');
+      expect(await refusal(inContainer('two'))).toMatchObject({ name: 'UserError', message: expect.stringContaining('on one') as unknown });
+      first.close();
+      (await inContainer('two')).close();
+    });
+
+    it('takes over what one left that gave no sign for long, and what an earlier run in the same one left', async () => {
+      await inContainer('one');
+      silentFor(20);
+      (await inContainer('two')).close();
+      lockOf(process.pid, 'boot/1\nthree');
+      (await inContainer('three')).close();
+      expect(names()).toEqual([]);
+    });
+
+    it('gives a sign again and again as long as it is held', async () => {
+      vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+      try {
+        const first = await inContainer('one');
+        silentFor(20);
+        vi.advanceTimersByTime(6_000);
+        expect(await refusal(inContainer('two'))).toMatchObject({ name: 'UserError' });
+        first.close();
+        expect(vi.getTimerCount()).toBe(0);
+      } finally {
+        vi.useRealTimers();
+      }
+    });
+  });
+
+  it('stands there whole from its first moment: many who come at once agree on one of them', async () => {
+    const attempts = Array.from({ length: 20 }, (_, n) => open({ processes: { pid: 4_000_000 + n, isRunning: () => true } }));
+    const results = await Promise.allSettled(attempts);
+    const holders = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(holders).toHaveLength(1);
+    holders[0]?.close();
     expect(names()).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { probePlace } from '../../src/sources/place-probe.js';
 import type { Place } from '../../src/sources/usual-places.js';
@@ -36,6 +36,8 @@ describe('the usual places of logs', () => {
     expect(probePlace(log.path)).toBe('readable');
     mkdirSync(log.in('directory'));
     expect(probePlace(log.in('directory'))).toBe('missing');
+    symlinkSync(log.in('loop'), log.in('loop'));
+    expect(probePlace(log.in('loop'))).toBe('unreadable');
   });
 
   it.skipIf(process.getuid?.() === 0)('may be forbidden', () => {

@@ -8,12 +8,14 @@ import type { MonitorOptions } from '../options.js';
 import type { Shell } from '../shell.js';
 import { chooseFormats } from '../format-choice.js';
 import { runLive } from './live-run.js';
-import { findLogs } from './logs.js';
-import { createOutput } from './output.js';
+import { findLogs } from './find-logs.js';
+import { createOutput } from './choose-output.js';
 import { runReplay } from './replay-run.js';
 import { createStop } from './stop.js';
+import { createUnread } from './unread.js';
 
 const GATE_HIT = 1;
+const NOTHING_READ = 2;
 
 /**
  * Monitors logs as the options say, until they end or somebody asks to stop; gives the exit code.
@@ -26,6 +28,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
   const stop = createStop(shell, options.duration);
   const state = options.state === null ? null : await (await import('./state.js')).openState(options.state, options, shell);
   const failures: UserError[] = [];
+  const unread = createUnread();
   const logs = await findLogs(options, shell, stop, (error) => {
     failures.push(error);
   });
@@ -41,7 +44,10 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
     hasDashboard: output.isDashboard,
     byLogTime: options.time === 'log' || (options.once && options.time !== 'arrival'),
     now: () => Math.floor(shell.now() / 1000),
-    emit: output.event,
+    emit: (event) => {
+      unread.note(event);
+      output.event(event);
+    },
   });
 
   output.monitor('Starting..');
@@ -53,8 +59,10 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
 
   const summary = engine.monitor.summary(Math.floor(shell.now() / 1000));
   const gates = options.gates.map((gate) => evaluateGate(gate, summary, engine.alerts.triggeredCount));
+  const failure = options.once ? unread.failure(summary) : null;
+  if (failure !== null) failures.push(failure);
   const isHit = gates.some(({ hit }) => hit);
-  const exitCode = isHit && !output.closed ? GATE_HIT : 0;
+  const exitCode = output.closed ? 0 : failure !== null ? NOTHING_READ : isHit ? GATE_HIT : 0;
   await output.close(engine, gates, exitCode);
   if (failures[0] !== undefined) throw failures[0];
   for (const gate of gates) if (gate.hit && !output.closed) writeMessage(shell.stderr, printed`${printable(describeGate(gate))}\n`);

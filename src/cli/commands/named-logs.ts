@@ -1,17 +1,11 @@
+import { MAX_SOURCES } from '../../core/source-book.js';
 import { UserError } from '../../core/user-error.js';
 import { realFileSystem } from '../../sources/file-system.js';
 import type { FileStat } from '../../sources/file-system.js';
-import type { GlobMatch, GlobScan } from '../../sources/glob-scan.js';
 import { looksLikeGlob } from '../../sources/glob.js';
 import { troubleOfKind } from '../../sources/trouble.js';
 import type { MonitorOptions } from '../options.js';
 import type { Logs } from './logs.js';
-
-/** Globs that are followed, and what they match at the start. */
-export interface LogGlobs {
-  scan: GlobScan;
-  present: readonly GlobMatch[];
-}
 
 const statOf = (path: string): FileStat | null => {
   try {
@@ -43,6 +37,15 @@ const refuseUnreadable = (paths: readonly string[]): void => {
   if (troubles.every((trouble) => trouble !== null)) throw new UserError(troubles.join('; '));
 };
 
+/** @throws UserError when there are more logs than can be told apart */
+const refuseTooMany = (paths: readonly string[]): void => {
+  if (paths.length <= MAX_SOURCES) return;
+  throw new UserError(
+    `${String(paths.length)} logs are too many: one run reads ${String(MAX_SOURCES)} at most`,
+    'name fewer, or have them read one after the other: cat LOGS | access-log-monitor --once -',
+  );
+};
+
 const noMatch = (name: string): string => `${name}: no file matches`;
 
 /**
@@ -52,6 +55,7 @@ const noMatch = (name: string): string => `${name}: no file matches`;
  */
 export const findNamedLogs = async (options: Pick<MonitorOptions, 'files' | 'exclude' | 'once'>): Promise<Logs> => {
   const names = options.files;
+  refuseTooMany(names);
   const globs = names.filter(isGlob);
   if (globs.length === 0) {
     refuseIdleExclusions(options);
@@ -71,5 +75,6 @@ export const findNamedLogs = async (options: Pick<MonitorOptions, 'files' | 'exc
     return present.filter(({ glob }) => glob === name).map(({ path }) => path);
   });
   if (paths.length === 0) throw new UserError(globs.map(noMatch).join('; '), "globs are matched as they are written: '**' for any folders");
+  refuseTooMany(paths);
   return { paths: [...new Set(paths)], globs: null, notes: idle.map(noMatch) };
 };

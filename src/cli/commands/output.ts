@@ -1,11 +1,6 @@
 import type { Engine } from '../../app/engine.js';
 import type { GateResult } from '../../core/gate.js';
 import type { MonitorEvent } from '../../core/report.js';
-import type { MonitorOptions } from '../options.js';
-import type { Shell } from '../shell.js';
-import type { Stop } from './stop.js';
-import { createDashboardOutput } from './dashboard-output.js';
-import { createHeadlessOutput } from './headless-output.js';
 
 /** How a run is shown: one of the views, with what the run asks of it. */
 export interface Output {
@@ -27,17 +22,3 @@ export interface Output {
   /** The run is over. */
   close(engine: Engine, gates: readonly GateResult[], exitCode: number): Promise<void>;
 }
-
-const isDumb = (shell: Shell): boolean => !shell.stdout.isTTY || shell.env['TERM'] === 'dumb';
-
-const wantsColor = ({ color }: MonitorOptions, shell: Shell): boolean => {
-  const noColor = shell.env['NO_COLOR'];
-  if (noColor !== undefined && noColor !== '') return false;
-  return color === 'always' || (color === 'auto' && !isDumb(shell));
-};
-
-/** The dashboard where there is a terminal for it and nobody asked for text; else text or JSON. */
-export const createOutput = (options: MonitorOptions, shell: Shell, stop: Stop, readsStdin: boolean): Promise<Output> =>
-  options.headless || isDumb(shell)
-    ? createHeadlessOutput(options, shell, stop, wantsColor(options, shell))
-    : Promise.resolve(createDashboardOutput(shell, stop, readsStdin, wantsColor(options, shell)));
