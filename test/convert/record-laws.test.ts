@@ -72,6 +72,15 @@ describe('JSON', () => {
     );
   });
 
+  it.each(samples)('of one field of %s is what all fields have of it: no less is read', (name) => {
+    const format = formatNamed(detected(name))!;
+    const records = recordsOf(sample(name), format);
+    for (const field of [...new Set(records.flatMap((record) => Object.keys(record)))]) {
+      const { output } = convertBytes(sample(name), 'json', { format, fields: [field] });
+      expect(linesOf(output).map((text) => JSON.parse(text) as unknown)).toEqual(records.map((record) => (field in record ? { [field]: record[field] } : {})));
+    }
+  });
+
   it('of any text is that text, and no byte of it harms a terminal', () => {
     fc.assert(
       fc.property(combinedLog, (log) => {
