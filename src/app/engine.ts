@@ -12,6 +12,7 @@ import { createFilterLanguage } from '../filter/filter-language.js';
 import { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { Intake } from './intake.js';
+import { KeptBytes } from './kept-bytes.js';
 import { RecentLines } from './recent-lines.js';
 import { RejectedLines } from './rejected-lines.js';
 import { Shown } from './shown.js';
@@ -36,7 +37,12 @@ export interface EngineConfig {
   /** the machine's clock, for the times of what happens to sources */
   now: () => EpochSeconds;
   emit: (event: MonitorEvent) => void;
+  /** lets everything else have its turn, then goes on */
+  defer: (step: () => void) => void;
 }
+
+/** Sources whose lines are kept because they cannot be read again. */
+const KEPT_SOURCES = 8;
 
 /** All that a run needs between its sources and its view, whatever the clock. */
 export interface Engine {
@@ -44,6 +50,8 @@ export interface Engine {
   alerts: Alerts;
   /** Makes a source known. `onWaiting` is called when lines wait at the intake. */
   open(path: string, onWaiting?: (intake: Intake) => void): Intake;
+  /** A source has left: what it has read is not looked at again. */
+  leave(intake: Intake): void;
   snapshot(span: Span): Snapshot;
   /**
    * Shows what a filter lets through beside what is judged, or no longer with null. Only where there is a dashboard.
@@ -76,6 +84,10 @@ export const createEngine = (config: EngineConfig): Engine => {
   const rejected = new RejectedLines();
   const recent = config.hasDashboard ? new RecentLines() : null;
   let shown: Shown | null = null;
+  const startedAt = config.byLogTime ? Infinity : now();
+  const intakes = new Map<number, Intake>();
+  let kept = 0;
+  const keep = (): KeptBytes | null => (kept++ < KEPT_SOURCES ? new KeptBytes() : null);
   const observer = (): Shown | null => shown;
   /** those that the user wrote */
   const formats = new Set<Format>();
@@ -85,15 +97,20 @@ export const createEngine = (config: EngineConfig): Engine => {
     open: (path, onWaiting = () => undefined) => {
       const format = formatOf(path);
       if (format !== null) formats.add(format);
-      return new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, onWaiting });
+      const intake = new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, keep, onWaiting });
+      if (recent !== null) intakes.set(intake.source, intake);
+      return intake;
+    },
+    leave: ({ source }) => {
+      intakes.delete(source);
     },
     snapshot: (span) => monitor.snapshot(span, now()),
     show: (text) => {
       const { byLogTime, seed } = config;
-      shown =
-        text === null
-          ? null
-          : new Shown({ filter: parseFilter(text, [...formats]), among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
+      const next = text === null ? null : parseFilter(text, [...formats]);
+      shown?.end();
+      shown = next === null ? null : new Shown({ filter: next, among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
+      shown?.lookBack({ sources: [...intakes.values()].map((intake) => intake.pastLines()), startedAt, defer: config.defer });
     },
     language: createFilterLanguage(() => [...formats]),
     shown: (span) => shown?.view(span, now()) ?? null,

@@ -10,10 +10,13 @@ import type { Predicate } from '../filter/predicate.js';
 import type { Detector } from '../formats/detection.js';
 import type { Format, RejectListener, Scanner } from '../formats/format.js';
 import { statusReader } from '../formats/status-reader.js';
-import type { LineSink } from '../sources/source.js';
+import type { LineSink, ReadAgain } from '../sources/source.js';
 import { ColumnLines } from './column-lines.js';
+import type { KeptBytes } from './kept-bytes.js';
 import type { LineObserver, LineOrigin } from './line-origin.js';
 import { LongLines } from './long-lines.js';
+import { PastFiles } from './past-lines.js';
+import type { PastLines } from './past-lines.js';
 import type { RecentLines } from './recent-lines.js';
 import { lineEnd, Recognition } from './recognition.js';
 import type { RejectedLines } from './rejected-lines.js';
@@ -37,6 +40,8 @@ export interface IntakeConfig {
   maxLine: Bytes;
   /** who looks at lines after they were scanned, at this moment */
   observer?: () => LineObserver | null;
+  /** where lines are kept that cannot be read again; null when there is no more room for that */
+  keep?: () => KeptBytes | null;
   /** the time of events */
   now: () => EpochSeconds;
   /** lines wait: `fill` takes them. Called by `lines` and `tooLong` */
@@ -74,6 +79,8 @@ export class Intake implements LineSink {
   private origin: LineOrigin | null = null;
   private readonly columns = new ColumnLines();
   private hasEnded = false;
+  private readonly past = new PastFiles();
+  private kept: KeptBytes | null = null;
   /** what is being filled */
   private ring: RecordRing | null = null;
   /** how many lines there were before the rows of that ring */
@@ -92,13 +99,27 @@ export class Intake implements LineSink {
     this.recognition = format !== null ? null : new Recognition({ detector, lineNumber: () => this.lineNumber, onFormat: this.use.bind(this) });
   }
 
-  opened(head: Buffer): void {
+  opened(head: Buffer, again?: ReadAgain): void {
+    const { recent, keep } = this.config;
+    if (recent !== null) {
+      this.kept = again === undefined ? (keep?.() ?? null) : null;
+      const past = again ?? this.kept;
+      if (past !== null) this.past.begin(past);
+    }
     if (this.recognition === null) this.useFixed(head);
     else this.recognition.opened(head);
+    if (this.origin !== null) this.past.setOrigin(this.origin);
+  }
+
+  /** What was scanned so far and can be read again, the newest file first. */
+  pastLines(): PastLines[] {
+    const waiting = this.kept !== null ? 0 : this.pieces.reduce((sum, { at, end }) => sum + end - at, 0);
+    return this.past.list(waiting);
   }
 
   lines(chunk: Buffer, from: number, to: number, catchUp: boolean): void {
     if (from === to) return;
+    this.past.note(this.config.monitor.openAt);
     this.pieces.push({ chunk, at: from, end: to, catchUp, overlong: false, learnt: false, origin: null });
     this.config.onWaiting(this);
   }
@@ -164,6 +185,7 @@ export class Intake implements LineSink {
   private keep({ chunk, at, catchUp, origin }: Piece, from: number): void {
     const { recent, path, monitor, observer } = this.config;
     if (recent === null || at === from) return;
+    this.kept?.add(chunk, from, at, catchUp);
     recent.add(path, origin?.statusOf ?? NO_STATUS_OF, chunk, from, at, {
       end: this.linesRead,
       counted: () => monitor.linesCounted(this.source),
@@ -215,6 +237,7 @@ export class Intake implements LineSink {
       this.scanner = format.newScanner({ tables: config.tables, source, onReject, maxLine: config.maxLine, filter: this.predicate, head });
       if (head !== undefined) this.columns.begin(head);
       this.origin = { source, path: config.path, format, columns: this.columns, statusOf: statusReader(format, head) };
+      this.past.setOrigin(this.origin);
     }
     config.monitor.setFormat(source, format.name, config.now(), detail);
   }

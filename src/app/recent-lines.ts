@@ -1,8 +1,8 @@
 import type { RawLine } from '../core/snapshot.js';
 
 /** Lines, and bytes of lines, that are kept. */
-const KEPT_LINES = 1000;
-const KEPT_BYTES = 64 * 1024;
+export const KEPT_LINES = 1000;
+export const KEPT_BYTES = 64 * 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;

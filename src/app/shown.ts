@@ -11,7 +11,9 @@ import { createMatchScanner } from '../formats/match-scanner.js';
 import type { MatchScanner, MatchTarget } from '../formats/match-scanner.js';
 import type { LineObserver, LineOrigin } from './line-origin.js';
 import { EARLY, RING_ROWS } from './pump.js';
-import { RecentLines } from './recent-lines.js';
+import { KEPT_LINES, RecentLines } from './recent-lines.js';
+import { ShownPast } from './shown-past.js';
+import type { PastCounter, ShownPastConfig } from './shown-past.js';
 
 /** A record so far ahead of the clock counts where that stands. */
 const AHEAD: Seconds = 3600;
@@ -46,6 +48,7 @@ class LiveTarget implements MatchTarget {
 
   found(own: EpochSeconds, isMatch: boolean, from: number, to: number): RecordRing | null {
     this.shown.note(isMatch);
+    if (isMatch) this.shown.live += 1;
     if (!isMatch) return null;
     if (from !== this.runTo) this.endRun();
     if (this.runFrom === this.runTo) this.runFrom = from;
@@ -64,7 +67,7 @@ class LiveTarget implements MatchTarget {
  * What a view shows instead of everything: the records that a filter lets through, counted as the monitor that judges counts
  * all of them, second by second. It begins empty; live lines are given to `take`. Judges and tells nothing.
  */
-export class Shown implements LineObserver {
+export class Shown implements LineObserver, PastCounter {
   /** records that the filter lets through */
   matching = 0;
   /** records that it was asked about */
@@ -73,6 +76,9 @@ export class Shown implements LineObserver {
   private readonly monitor: Monitor;
   private readonly ring = new RecordRing(RING_ROWS);
   private readonly recent = new RecentLines();
+  private earlier: ShownPast | null = null;
+  /** matching lines since the filter was set */
+  live = 0;
   private readonly scanners = new Map<number, { format: Format; scanner: MatchScanner }>();
 
   constructor(readonly config: ShownConfig) {
@@ -113,6 +119,42 @@ export class Shown implements LineObserver {
     });
   }
 
+  /** Begins to look at what was read before, in the background. */
+  lookBack(config: Omit<ShownPastConfig, 'shown'>): void {
+    this.earlier = new ShownPast({ shown: this, ...config });
+    this.earlier.start();
+  }
+
+  get maxLine(): Bytes {
+    return this.config.maxLine;
+  }
+
+  get openAt(): EpochSeconds {
+    return this.config.judge.openAt;
+  }
+
+  get startedAt(): EpochSeconds {
+    return this.config.judge.startedAt;
+  }
+
+  /** Nobody looks at it any more. */
+  end(): void {
+    this.earlier?.cancel();
+  }
+
+  countEarlier(ring: RecordRing): void {
+    this.count();
+    for (let n = 0; n < ring.length; n += 1) this.monitor.addEarlier(ring, ring.index(n));
+    ring.shift(ring.length);
+    this.monitor.relieve([this.ring]);
+  }
+
+  pastSecondOf(own: EpochSeconds, arrival: EpochSeconds | 'before'): EpochSeconds {
+    if (this.config.byLogTime) return this.secondOf(own, false);
+    const { openAt } = this.config.judge;
+    return arrival === 'before' || Number.isNaN(arrival) ? Math.min(own, openAt) : arrival;
+  }
+
   /** A record was asked about. */
   note(isMatch: boolean): void {
     this.of += 1;
@@ -139,9 +181,13 @@ export class Shown implements LineObserver {
   /** All of it at the judging monitor's last tick; `now` is used while there has been none. */
   view(span: Span, now: EpochSeconds): ShownView {
     this.count();
-    const { matching, of } = this;
-    const snapshot = this.monitor.snapshot(span, now);
-    return { filter: this.config.filter.text, snapshot, matching, of, since: snapshot.startedAt, lines: this.recent.list(Infinity) };
+    const { matching, of, monitor, earlier, live } = this;
+    if (earlier !== null && !Number.isNaN(earlier.since)) monitor.startedAt = Math.min(earlier.since, monitor.openAt);
+    const snapshot = monitor.snapshot(span, now);
+    const recent = this.recent.list(KEPT_LINES);
+    const lines = [...(earlier?.lines.slice(recent.length - KEPT_LINES) ?? []), ...recent];
+    const isGoingBack = earlier?.isGoingBack ?? false;
+    return { filter: this.config.filter.text, snapshot, matching, of, since: snapshot.startedAt, isGoingBack, lines, newest: live };
   }
 
   /** Counts the rows whose time has come, and lets crowded tables drop keys. */

@@ -13,8 +13,12 @@ export interface ShownView {
   of: number;
   /** nothing is shown of seconds before this one */
   since: EpochSeconds;
+  /** what came before is still being looked at: `since` goes back */
+  isGoingBack: boolean;
   /** the newest matching lines, oldest first */
   lines: readonly RawLine[];
+  /** the number of the newest of them: it rises by one with each that comes */
+  newest: number;
 }
 
 /** Why a text is no filter. */

@@ -8,6 +8,7 @@ import type { FileStat, FileSystem } from './file-system.js';
 import { realFileSystem } from './file-system.js';
 import type { Lending, OpenFile } from './lent-file.js';
 import { keptFile, lentFile } from './lent-file.js';
+import { HandedLines } from './handed-lines.js';
 import { LineAssembler } from './line-assembler.js';
 import type { ReadBuffer } from './read-buffer.js';
 import { createReadBuffer } from './read-buffer.js';
@@ -77,12 +78,14 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, file, stat }: Opene
   let begun = false;
   let closed = false;
   let how: SourceEnd | null = null;
+  const place = { files, identity: stat, born: stat.born, descriptor: () => null, path: () => path };
+  const handed = isRegular ? new HandedLines(place, 0, catchUp ? Infinity : 0) : undefined;
 
   const begin = (bytes: number): void => {
     begun = true;
     const { buffer: room, offset } = lines.space();
     sink.event('opened', null);
-    sink.opened(headOf(room.subarray(offset, offset + bytes)));
+    sink.opened(headOf(room.subarray(offset, offset + bytes)), handed);
   };
 
   const close = (): void => {
@@ -93,6 +96,7 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, file, stat }: Opene
   const end = (as: SourceEnd = 'whole'): false => {
     how = as;
     lines.finish(catchUp);
+    if (handed !== undefined) handed.to = position;
     sink.event('ended', null);
     close();
     return false;
@@ -123,6 +127,7 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, file, stat }: Opene
       position += bytes;
       left -= bytes;
       lines.commit(bytes, catchUp);
+      if (handed !== undefined) handed.to = position - lines.held;
       return left > 0 || end();
     },
     get end() {

@@ -2,10 +2,11 @@ import type { Bytes } from '../core/units.js';
 import { withLoss } from './announcements.js';
 import type { DescriptorHolder } from './descriptor-budget.js';
 import { readHead } from './file-head.js';
-import { isSameFile, type FileIdentity } from './file-identity.js';
+import { openSame, type FileIdentity } from './file-identity.js';
 import type { FileStat } from './file-system.js';
 import type { FileLook, FollowedFile, Reading, StartPoint } from './followed-file.js';
 import type { GenerationKeeper } from './generation-keeper.js';
+import { HandedLines } from './handed-lines.js';
 import { Imprint } from './imprint.js';
 import type { HeldFile, LedgerEntry } from './ledger.js';
 import { LineAssembler } from './line-assembler.js';
@@ -28,11 +29,11 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   readonly #reading: Reading;
   readonly #keeper: GenerationKeeper<Generation>;
   readonly #lines: LineAssembler;
+  readonly #handed: HandedLines;
   #imprint: Imprint;
   /** null while it was given back */
   #descriptor: number | null;
   #offset: Bytes;
-  #catchUpTo: Bytes;
   /** as of the last read */
   #seen: FileStat;
   /** it may have been written since then without a trace in its time of modification */
@@ -49,8 +50,9 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     this.identity = { device: stat.device, inode: stat.inode };
     this.lastSign = reading.now();
     this.#offset = start.offset;
-    this.#catchUpTo = start.catchUpTo;
     this.#seen = stat;
+    const place = { files: reading.files, identity: this.identity, born: stat.born, descriptor: () => this.#descriptor, path: () => keeper.pathOf(this) };
+    this.#handed = new HandedLines(place, start.offset, start.catchUpTo);
     this.#imprint = Imprint.of(reading.files, descriptor, start.offset);
     this.#lines = new LineAssembler(reading.sink, reading.buffer, this.#imprint.isEmptyRun);
     if (start.skipping === true) this.#lines.skip();
@@ -112,7 +114,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     } catch {
       // the read that follows meets the same trouble, and tells it
     }
-    sink.opened(head);
+    sink.opened(head, this.#handed);
   }
 
   read(budget: Bytes, stat?: FileStat): FileLook {
@@ -137,6 +139,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
 
   finish(): void {
     this.#lines.finish();
+    this.#handed.to = this.#offset;
     this.#imprint.endLine();
   }
 
@@ -164,6 +167,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     const stat = this.#reading.files.fstat(descriptor);
     this.#reading.budget.free(this);
     this.#descriptor = null;
+    this.#handed.end();
     return new Generation(this.#reading, this.#keeper, descriptor, stat, { offset: 0, catchUpTo: 0 });
   }
 
@@ -224,7 +228,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
     const { detail, missingBytes } = withLoss('its end was cut off, and it is read on from there', this.unread);
     this.#lines.drop();
     this.#offset = cut;
-    this.#catchUpTo = Math.min(this.#catchUpTo, cut);
+    this.#handed.cutTo(cut);
     this.#imprint = Imprint.of(this.#reading.files, descriptor, cut);
     this.#reading.sink.event('truncated', detail, missingBytes);
     return true;
@@ -241,8 +245,8 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
   #readTo(descriptor: number, end: Bytes, budget: Bytes): FileLook {
     let bytes = 0;
     while (this.#offset < end && bytes < budget) {
-      const catchUp = this.#offset < this.#catchUpTo;
-      const wanted = Math.min((catchUp ? Math.min(end, this.#catchUpTo) : end) - this.#offset, budget - bytes);
+      const catchUp = this.#offset < this.#handed.catchUpTo;
+      const wanted = Math.min((catchUp ? Math.min(end, this.#handed.catchUpTo) : end) - this.#offset, budget - bytes);
       const got = this.#readNext(descriptor, wanted, bytes === 0);
       if (got === 'changed') {
         if (this.#goBack(descriptor, end)) continue;
@@ -254,6 +258,7 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
       this.#offset += got;
       bytes += got;
       this.#lines.commit(got, catchUp);
+      this.#handed.to = this.#offset - this.#lines.held;
       this.#imprint.add(buffer, offset, offset + got, position, this.#lines.held);
     }
     return { bytes, more: this.#offset < end && bytes >= budget, rewritten: null };
@@ -283,14 +288,8 @@ export class Generation implements FollowedFile, HeldFile, DescriptorHolder {
       if (this.#keeper.isNameMissing()) this.#seen = { ...this.#seen, links: 0 };
       return false;
     }
-    const descriptor = files.open(path);
-    let isSame = false;
-    try {
-      isSame = isSameFile(files.fstat(descriptor), this.identity);
-    } finally {
-      if (!isSame) files.close(descriptor);
-    }
-    if (!isSame) return false;
+    const descriptor = openSame(files, path, this.identity);
+    if (descriptor === null) return false;
     this.#descriptor = descriptor;
     this.#isStale = false;
     budget.take(this);

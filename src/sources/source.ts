@@ -2,6 +2,23 @@ import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Bytes } from '../core/units.js';
 
+/** Bytes of one file, or of one stream, that were handed on as lines and can be read again. Offsets are its own. */
+export interface ReadAgain {
+  /** where the first line that can be read again begins */
+  readonly from: Bytes;
+  /** where what was handed on so far ends */
+  readonly to: Bytes;
+  /** what stands in front of this offset was there before the run */
+  readonly catchUpTo: Bytes;
+  /** whether nothing that was handed on stood in front of `from` */
+  readonly isWhole: boolean;
+  /**
+   * Reads `length` bytes from `position` on to the beginning of the buffer; gives how many it could read. Fewer: they are not to be
+   * had any more. Never throws.
+   */
+  read(buffer: Buffer, length: number, position: Bytes): number;
+}
+
 /**
  * Where a source's bytes go. Calls come in the order of the bytes; none may be made after `close()` of the source.
  */
@@ -10,8 +27,10 @@ export interface LineSink {
    * Reading of a file begins: at the start, after a rotation, after a truncation. `head` holds the file's first bytes
    * (at most 64 KiB, possibly none yet), also where reading begins at the end: the format is recognised in them.
    * The buffer is the caller's again when the call returns.
+   *
+   * @param again what is handed on of it from here on, for who wants to look at it again; left out where it cannot be read again
    */
-  opened(head: Buffer): void;
+  opened(head: Buffer, again?: ReadAgain): void;
   /**
    * Whole lines: bytes [from, to) of `chunk`. Each ends in a newline, except the last of a finished file or of stdin.
    * `catchUp` is true for what a followed file already held when the monitor began (`--from-start`).

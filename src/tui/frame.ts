@@ -3,7 +3,7 @@ import { printable, printed } from '../render/printable.js';
 import type { Rect } from './layout.js';
 import { innerWidth } from './panel.js';
 import { fitRow, restyled, space, styled } from './styled.js';
-import type { Row, Style } from './styled.js';
+import type { Piece, Row, Style } from './styled.js';
 
 /** A row that stands at a place on the screen. */
 export interface PlacedRow {
@@ -41,6 +41,9 @@ const topRow = ({ number, title, note, focused }: FrameTitle, width: number, lin
   ];
 };
 
+/** A bar is drawn of blocks: inverse it would be a hole. */
+const selectedPiece = (piece: Piece): Row => (piece.text.includes('█') ? [piece] : restyled([piece], { inverse: true }));
+
 /** A box with a title around rows; the selected row stands out without colour. */
 export const frameRows = (rect: Rect, title: FrameTitle, rows: readonly Row[], selected: number): PlacedRow[] => {
   const { left, top, width, height } = rect;
@@ -50,7 +53,7 @@ export const frameRows = (rect: Rect, title: FrameTitle, rows: readonly Row[], s
   const side = styled('│', line);
   const body = Array.from({ length: height - 2 }, (_, index): PlacedRow => {
     const content: Row = [space(1), ...fitRow(rows[index] ?? [], cells), space(1)];
-    return { left, top: top + 1 + index, row: [side, ...(index === selected ? restyled(content, { inverse: true }) : content), side] };
+    return { left, top: top + 1 + index, row: [side, ...(index === selected ? content.flatMap(selectedPiece) : content), side] };
   });
   return [
     { left, top, row: topRow(title, width, line) },

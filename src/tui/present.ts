@@ -56,7 +56,7 @@ const inside = (rect: Rect): Rect => ({
 const logView = ({ snapshot, shown, lines }: Scene): LogView => {
   const sources = snapshot.sources.length;
   if (shown === null) return { lines, count: snapshot.lines.read, sources, empty: 'No lines yet.' };
-  return { lines: shown.lines, count: shown.matching, sources, empty: 'No line matches yet.' };
+  return { lines: shown.lines, count: shown.newest, sources, empty: 'No line matches yet.' };
 };
 
 const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content => {

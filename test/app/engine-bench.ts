@@ -9,6 +9,8 @@ import type { LineSink } from '../../src/sources/source.js';
 export interface EngineBench {
   engine: Engine;
   pump: Pump;
+  /** does in the background what there is to do */
+  goOn: () => void;
   /** a source of that name */
   open: (path: string) => LineSink;
   /** hands lines to a source */
@@ -16,6 +18,7 @@ export interface EngineBench {
 }
 
 export const engineBench = (start: number, byLogTime = false, changes: Partial<EngineConfig> = {}): EngineBench => {
+  const deferred: (() => void)[] = [];
   const engine = createEngine({
     alertThreshold: 10,
     alertWindow: 120,
@@ -28,12 +31,16 @@ export const engineBench = (start: number, byLogTime = false, changes: Partial<E
     maxLine: 64 * 1024,
     now: () => start,
     emit: () => undefined,
+    defer: (step) => deferred.push(step),
     ...changes,
   });
   const pump = byLogTime ? createLogPump(engine.monitor, 2) : createArrivalPump(engine.monitor, start);
   return {
     engine,
     pump,
+    goOn: () => {
+      for (let step = deferred.shift(); step !== undefined; step = deferred.shift()) step();
+    },
     open: (path) => engine.open(path, (intake) => { pump.take(intake); }),
     feed: (sink, lines, catchUp = false) => {
       const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));

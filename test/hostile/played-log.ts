@@ -55,6 +55,7 @@ export const playLog = async (path: string, lines: readonly Buffer[]): Promise<P
     hasDashboard: true,
     byLogTime: true,
     now: () => AT + 1,
+    defer: () => undefined,
     emit: (event) => events.push(event),
   });
   const intake = engine.open(path);

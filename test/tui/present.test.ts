@@ -64,7 +64,9 @@ const shownView = (): ShownView => ({
   matching: 1204,
   of: 10_332,
   since: NOW - 60,
+  isGoingBack: false,
   lines: sampleLines(3),
+  newest: 1204,
 });
 
 describe('with a filter', () => {

@@ -55,7 +55,7 @@ export const runLive = async (
   });
   const memberOf = (path: string): MemberSink => {
     const sink = intakeOf(path);
-    return { sink, left: () => { pump.end(sink); } };
+    return { sink, left: () => { pump.end(sink); engine.leave(sink); } };
   };
 
   const hasFollowed = (glob: string): boolean => state?.hasFollowed(glob) ?? false;

@@ -48,6 +48,7 @@ export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise
       unread.note(event);
       output.event(event);
     },
+    defer: setImmediate,
   });
 
   output.monitor('Starting..');

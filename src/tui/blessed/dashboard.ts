@@ -52,6 +52,9 @@ export interface Dashboard {
 /** Raw lines that can be scrolled through. */
 const MAX_LINES = 1000;
 
+/** How often it is drawn while the past is looked at; milliseconds. */
+const PROGRESS = 200;
+
 /** What the display shows while it is paused. */
 interface Frozen {
   snapshots: ReadonlyMap<Span, Snapshot>;
@@ -88,6 +91,7 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
   let frozen: Frozen | null = null;
   let message: string | null = null;
   let isOpen = true;
+  let progress: NodeJS.Timeout | null = null;
 
   const size = (): Size => ({ width: Number(screen.width), height: Number(screen.height) });
 
@@ -135,8 +139,18 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
     screen.render();
   };
 
+  /** Draws what is found in the past before the next tick, of which there may be none. */
+  const followProgress = ({ shown }: Scene): void => {
+    if (shown?.isGoingBack !== true || progress !== null || !isOpen) return;
+    progress = setTimeout(() => {
+      progress = null;
+      if (isOpen) screen.render();
+    }, PROGRESS);
+  };
+
   const dispose = (): void => {
     isOpen = false;
+    if (progress !== null) clearTimeout(progress);
     input.removeListener('error', onQuit);
     close();
   };
@@ -146,7 +160,9 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
     const chart = createChart(screen, color);
     // A resize renders too: whatever the reason, what is drawn fits the screen that it is drawn on.
     screen.on('prerender', () => {
-      const view = present(scene(shownLines()), ui, size());
+      const now = scene(shownLines());
+      followProgress(now);
+      const view = present(now, ui, size());
       const isNew = surface.apply(view.rows, view.chart?.rect ?? null);
       chart.apply(view.chart, isNew);
     });

@@ -17,7 +17,7 @@ export const filterRow = (filter: string, shown: ShownView | null, width: number
   const room = width - LABEL.cells - 3;
   if (shown === null) return fitRow([space(1), LABEL, space(1), plain(filter)], width);
   const share: Row = [strong(formatCount(shown.matching)), muted(' of '), strong(formatCount(shown.of))];
-  const since = muted(`  shown since ${formatClock(shown.since)}`);
+  const since = muted(`  shown since ${formatClock(shown.since)}${shown.isGoingBack ? ', going back' : ''}`);
   const right = choose([[muted('matching '), ...share, since], [muted('matching '), ...share], share], room - LEAST_FILTER);
   return [space(1), LABEL, space(1), cell(filter, Math.max(1, room - widthOf(right) - 1), { bold: true }), space(1), ...right, space(1)];
 };
