@@ -14,10 +14,22 @@ const MOST: Bytes = 1024 ** 3;
 const BLOCK: Bytes = 256 * 1024;
 
 /** Blocks that are looked at at once: what is shown first says something already. */
-const FIRST_BLOCKS = 4;
+const FIRST_BLOCKS = 2;
+
+/** Where the columns of a file are named first. */
+const HEAD: Bytes = 64 * 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;
+
+/** How a line begins that names the columns of those behind it. */
+const COLUMNS = '#Fields:';
+
+/** The beginning of a file, as far as it is to be had. */
+const headOf = ({ bytes }: PastLines): Buffer => {
+  const head = Buffer.alloc(Math.min(HEAD, bytes.to));
+  return head.subarray(0, bytes.read(head, head.length, 0));
+};
 
 /** One source's files, read backwards. */
 interface Lane {
@@ -42,8 +54,8 @@ export interface PastCounter {
   readonly openAt: EpochSeconds;
   /** the run's first second; NaN before there is one */
   readonly startedAt: EpochSeconds;
-  /** A scanner for lines of an origin, with the filter. */
-  newScanner(origin: LineOrigin): MatchScanner;
+  /** A scanner for lines of an origin, with the filter. `head` is lines in front of them that name columns: the last ones unless said otherwise. */
+  newScanner(origin: LineOrigin, head?: Buffer): MatchScanner;
   /** A record was asked about. */
   note(isMatch: boolean): void;
   /** The second in which a record of time `own` counted; `arrival` as of PastLines. */
@@ -191,13 +203,27 @@ export class ShownPast implements MatchTarget {
     this.blockNewest = -Infinity;
     this.matches = [];
     lane.scanner ??= shown.newScanner(file.origin);
-    lane.scanner.scan(this.buffer, start, end, this);
+    const columns = this.columnsIn(start, end);
+    const begin = Math.max(start, columns);
+    lane.scanner.scan(this.buffer, begin, end, this);
+    if (columns >= 0) {
+      // What stands in front of them has the columns that were named before: as far as is known those of the file's head.
+      lane.at = at + begin;
+      lane.scanner = shown.newScanner(file.origin, headOf(file));
+    }
     shown.countEarlier(this.ring);
     if (!Number.isNaN(this.blockFirst)) {
       lane.reach = Math.min(lane.reach, this.blockFirst);
       if (this.blockNewest < this.oldest) lane.end = 'old';
     }
     this.keepLines(file);
+  }
+
+  /** Where the last line of a part of the block begins that names columns; -1 when there is none. */
+  private columnsIn(start: number, end: number): number {
+    const place = this.buffer.subarray(start, end).lastIndexOf(`\n${COLUMNS}`);
+    if (place >= 0) return start + place + 1;
+    return this.buffer.toString('latin1', start, start + COLUMNS.length) === COLUMNS ? start : -1;
   }
 
   /** Keeps the newest lines of the block, as long as they are few. */

@@ -76,6 +76,8 @@ export class Shown implements LineObserver, PastCounter {
   private readonly monitor: Monitor;
   private readonly ring = new RecordRing(RING_ROWS);
   private readonly recent = new RecentLines();
+  /** by format the conditions that can never hold there */
+  private readonly idle = new Map<string, readonly string[]>();
   private earlier: ShownPast | null = null;
   /** matching lines since the filter was set */
   live = 0;
@@ -107,14 +109,17 @@ export class Shown implements LineObserver, PastCounter {
     target.endRun();
   }
 
-  /** A scanner for lines of an origin, with the filter. */
-  newScanner({ format, columns }: LineOrigin): MatchScanner {
+  newScanner({ format, columns }: LineOrigin, head = columns.text): MatchScanner {
     const { filter, among, maxLine } = this.config;
     return createMatchScanner(format, {
       tables: this.tables,
       maxLine,
-      head: columns.text,
-      filter: (fields) => filter.newPredicate({ fields }),
+      head,
+      filter: (fields) => {
+        const predicate = filter.newPredicate({ fields });
+        this.idle.set(format.name, predicate.idle);
+        return predicate;
+      },
       among: among === null ? null : (fields) => among.newPredicate({ fields }),
     });
   }
@@ -187,7 +192,8 @@ export class Shown implements LineObserver, PastCounter {
     const recent = this.recent.list(KEPT_LINES);
     const lines = [...(earlier?.lines.slice(recent.length - KEPT_LINES) ?? []), ...recent];
     const isGoingBack = earlier?.isGoingBack ?? false;
-    return { filter: this.config.filter.text, snapshot, matching, of, since: snapshot.startedAt, isGoingBack, lines, newest: live };
+    const idle = [...this.idle].flatMap(([format, reasons]) => reasons.map((reason) => `${format} ${reason}`));
+    return { filter: this.config.filter.text, snapshot, matching, of, since: snapshot.startedAt, isGoingBack, lines, newest: live, idle };
   }
 
   /** Counts the rows whose time has come, and lets crowded tables drop keys. */

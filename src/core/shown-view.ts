@@ -19,6 +19,8 @@ export interface ShownView {
   lines: readonly RawLine[];
   /** the number of the newest of them: it rises by one with each that comes */
   newest: number;
+  /** why some conditions never hold, each as a sentence such as `combined has no field 'duration'` */
+  idle: readonly string[];
 }
 
 /** Why a text is no filter. */

@@ -155,13 +155,13 @@ export const present = (scene: Scene, ui: UiState, size: Size): DashboardView =>
   return { size, rows: size.height > 0 ? [{ left: 0, top: 0, row }] : [], chart: null };
 };
 
-/** What a step of the state depends on, as it is on the screen. */
-export const reduceContext = (scene: Scene, ui: UiState, size: Size, language: FilterLanguage): ReduceContext => {
+/** What a step of the state depends on, as it is on the screen; the scene is only asked for where it matters. */
+export const reduceContext = (scene: () => Scene, ui: UiState, size: Size, language: FilterLanguage): ReduceContext => {
   const places = layout(size, ui);
   const panelOf = (list: ListName): { panel: Panel; rect: Rect } | null => {
     const place = places?.panels.find(({ name }) => name === list);
     if (place === undefined || list !== activeList(ui)) return null;
-    return { panel: contentOf(list, scene, ui, place.rect).panel, rect: place.rect };
+    return { panel: contentOf(list, scene(), ui, place.rect).panel, rect: place.rect };
   };
   return {
     order: PANELS,

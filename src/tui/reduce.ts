@@ -86,17 +86,20 @@ const back = (ui: UiState): UiState => {
   return ui.fullScreen ? { ...ui, fullScreen: false } : filtered(ui, '');
 };
 
-/** Shows what another filter lets through: as it is now, also where the display was paused. */
-const filtered = (ui: UiState, filter: string): UiState => (filter === ui.filter ? ui : { ...ui, filter, paused: false });
+/** Shows what another filter lets through: as it is now, also where the display was paused. The filter is remembered. */
+const filtered = (ui: UiState, filter: string): UiState => {
+  if (filter === ui.filter) return ui;
+  const others = ui.history.filter((entry) => entry !== filter);
+  return { ...ui, filter, paused: false, history: filter === '' ? ui.history : [...others, filter].slice(-HISTORY) };
+};
 
 const apply = (ui: UiState, { language }: ReduceContext): UiState => {
-  const { prompt, history } = ui;
+  const { prompt } = ui;
   if (prompt === null) return ui;
   const text = prompt.text.trim();
   const mistake = text === '' ? null : language.mistakeIn(prompt.text);
   if (mistake !== null) return { ...ui, prompt: { ...prompt, cursor: mistake.at, mistake } };
-  const others = history.filter((entry) => entry !== text);
-  return { ...filtered(ui, text), prompt: null, history: text === '' ? history : [...others, text].slice(-HISTORY) };
+  return { ...filtered(ui, text), prompt: null };
 };
 
 /** Adds what the selected row stands for to the filter. Where none is selected yet, selects the first one. */
@@ -106,7 +109,9 @@ const drillDown = (ui: UiState, context: ReduceContext): UiState => {
   const { selected } = positionIn(ui, list);
   if (selected === null) return move(ui, 'down', context);
   const facts = context.factsOf(list, selected);
-  return facts === null ? ui : filtered(ui, context.language.withFacts(ui.filter, facts));
+  const filter = facts === null ? null : context.language.withFacts(ui.filter, facts);
+  // It may have become longer than a filter can be.
+  return filter === null || context.language.mistakeIn(filter) !== null ? ui : filtered(ui, filter);
 };
 
 const move = (ui: UiState, movement: Movement, context: ReduceContext): UiState => {

@@ -40,7 +40,7 @@ export interface UiState {
   paused: boolean;
   /** what is shown; empty is everything */
   filter: string;
-  /** filters that were typed, the newest last */
+  /** filters that there were, the newest last */
   history: readonly string[];
   /** where a filter is being typed, or null */
   prompt: Prompt | null;

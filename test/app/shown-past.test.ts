@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseFilter } from '../../src/filter/filter.js';
 import { SPANS } from '../../src/core/snapshot.js';
 import { engineBench, trafficOf } from './engine-bench.js';
 import { logLine } from './log-text.js';
@@ -187,5 +188,46 @@ describe('the past', () => {
     expect(view.since).toBeGreaterThan(T + 10);
     expect(view.of).toBeGreaterThan(9000);
     expect(new Set(view.snapshot.seconds.hits.slice(900 - (T + 60 - view.since) + 1))).toEqual(new Set([400]));
+  });
+
+  test('of W3C is read by the columns that stood in front of it', () => {
+    const { engine, pump, open, goOn } = engineBench(T);
+    const log = new MemoryLog(open('u_ex.log'));
+    const at = '2018-11-22 15:20:00';
+    log.write(['#Fields: date time c-ip cs-method cs-uri-stem sc-status sc-bytes', ...Array.from({ length: 9000 }, () => `${at} 10.0.0.1 GET /food/a 500 200`)]);
+    log.write(['#Fields: date time c-ip cs-method cs-uri-stem sc-bytes sc-status', ...Array.from({ length: 9000 }, () => `${at} 10.0.0.1 GET /food/a 500 200`)]);
+    pump.tick(T + 1);
+    engine.show('_exists_:time');
+    log.write([`${at} 10.0.0.1 GET /food/a 500 200`]);
+    pump.tick(T + 2);
+    goOn();
+    expect(trafficOf(engine.shown('all')!.snapshot)).toEqual(trafficOf(engine.snapshot('all')));
+    expect(engine.shown('all')!.snapshot.window.statusClasses).toMatchObject({ '2xx': 9001, '5xx': 9000 });
+  });
+
+  test('of what --filter lets through is of no more than that', () => {
+    const { engine, pump, open, goOn } = engineBench(T, false, { filter: parseFilter('status:<500') });
+    const log = new MemoryLog(open('a.log'));
+    const write = (): void => {
+      log.write([...requests(T, 4), ...requests(T, 3, '/api/1', 503), ...requests(T, 2, '/api/1', 404)]);
+    };
+    write();
+    pump.tick(T + 1);
+    engine.show('section:api');
+    write();
+    pump.tick(T + 2);
+    goOn();
+    expect(engine.shown(10)).toMatchObject({ matching: 4, of: 12 });
+    engine.show(EVERYTHING);
+    goOn();
+    expect(trafficOf(engine.shown('all')!.snapshot)).toEqual(trafficOf(engine.snapshot('all')));
+  });
+
+  test('tells of conditions that never hold', () => {
+    const { engine, open } = engineBench(T);
+    const log = new MemoryLog(open('a.log'));
+    log.write(requests(T, 1));
+    engine.show('duration:>1s');
+    expect(engine.shown(10)).toMatchObject({ matching: 0, of: 1, idle: ["common has no field 'duration'"] });
   });
 });

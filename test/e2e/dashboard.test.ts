@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -146,6 +146,35 @@ describe.skipIf(!hasTmux)('the dashboard in a terminal', () => {
     });
   });
 
+  it('filters what it shows, also what came before and stands in a rotated file by now', async () => {
+    await withDashboard('access.log', async ({ terminal, log }) => {
+      await started(terminal);
+      appendFileSync(log, line('/pizza').repeat(12) + line('/salad', 503).repeat(3));
+      await terminal.waitFor(/pizza +12\b/);
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, line('/salad', 500).repeat(2));
+      await terminal.waitFor(/salad +5\b/);
+      await terminal.type('/status:>=500');
+      await terminal.press('Enter');
+      const screen = await terminal.waitFor(/matching 5 of 17 .*shown since/);
+      expect(screen).not.toContain('pizza');
+      expect(screen).toContain('lines read 17');
+      appendFileSync(log, line('/soup', 502) + line('/pizza'));
+      await terminal.waitFor(/matching 6 of 19 /);
+      await terminal.press('Escape');
+      await terminal.waitFor((shown) => !shown.includes('FILTER') && /pizza +1?\d\b/.test(shown));
+    });
+  });
+
+  it('filters what came over stdin', async () => {
+    await withDashboard('- <access.log', async ({ terminal }) => {
+      await terminal.waitFor(/before +1\b/);
+      await terminal.type('/before');
+      await terminal.press('Enter');
+      await terminal.waitFor(/matching 1 of 1 /);
+    });
+  });
+
   it('lays itself out anew when the terminal changes its size', async () => {
     await withDashboard('access.log', async ({ terminal }) => {
       await started(terminal);
@@ -189,7 +218,7 @@ describe.skipIf(!hasTmux)('the dashboard in a terminal', () => {
         await terminal.waitFor(/q quit/);
       });
     } finally {
-      rmSync(kept, { recursive: true, force: true });
+      rmSync(kept, { recursive: true, force: true, maxRetries: 20 });
     }
   });
 });

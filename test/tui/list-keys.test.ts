@@ -42,7 +42,7 @@ describe('a selection', () => {
     const sections = ['\ufffd', '\ufffd', '\ufffd', 'last'].map((section) => ({ section, hits: 1, errors: 0, bytes: 0 }));
     const scene = sampleScene({ window: { ...base.window, hosts: top, failing: top, sections } });
     let ui: UiState = { ...initialUiState, focused: [list] };
-    for (let step = 0; step < 4; step += 1) ui = reduce(ui, { type: 'move', movement: 'down' }, reduceContext(scene, ui, SIZE, language));
+    for (let step = 0; step < 4; step += 1) ui = reduce(ui, { type: 'move', movement: 'down' }, reduceContext(() => scene, ui, SIZE, language));
     expect(positionIn(ui, list).selected).toBe('last');
   });
 });

@@ -67,6 +67,7 @@ const shownView = (): ShownView => ({
   isGoingBack: false,
   lines: sampleLines(3),
   newest: 1204,
+  idle: [],
 });
 
 describe('with a filter', () => {
@@ -99,6 +100,12 @@ describe('with a filter', () => {
     expect(lines[3]).toContain('lines read 1,204,331 = accepted 1,204,300 + rejected 31');
     expect(lines.join('\n')).toContain('Alerts, unfiltered');
     expect(lines.join('\n')).not.toContain('threshold');
+  });
+
+  it('tells of conditions that never hold', () => {
+    const idle = sampleScene({}, { shown: { ...shownView(), idle: ["common has no field 'duration'"] } });
+    expect(textOf(idle, LARGE, ui)).toContain("common has no field 'duration'  matching 1,204 of 10,332  shown since 17:56:22 ");
+    expect(textOf(idle, SMALL, ui)).toContain('1,204 of 10,332');
   });
 
   it('the lines are those that match', () => {
@@ -264,7 +271,7 @@ describe('any scene at any size', () => {
         if (size.width >= 40 && size.height >= 10) {
           for (const line of textLines(view)) expect(cellsIn(line)).toBe(size.width);
         }
-        expect(() => reduceContext(scene, ui, size, language).extentOf('sections')).not.toThrow();
+        expect(() => reduceContext(() => scene, ui, size, language).extentOf('sections')).not.toThrow();
       }),
       { numRuns: 300 },
     );

@@ -119,10 +119,20 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
     const list = activeList(ui);
     const limit = list !== null && isFollowed(list) ? MAX_LINES : 0;
     const before = ui.filter;
-    ui = reduce(ui, action, reduceContext(scene(limit), ui, size(), feed.language));
+    ui = reduce(ui, action, reduceContext(() => scene(limit), ui, size(), feed.language));
     if (ui.filter !== before) feed.show(ui.filter === '' ? null : ui.filter);
     if (ui.paused && frozen === null) frozen = freeze(feed);
     else if (!ui.paused) frozen = null;
+  };
+
+  let isRendering = false;
+  const renderSoon = (): void => {
+    if (isRendering) return;
+    isRendering = true;
+    setImmediate(() => {
+      isRendering = false;
+      if (isOpen) screen.render();
+    });
   };
 
   const onKeypress = (character: string | undefined, key: Key): void => {
@@ -136,7 +146,9 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
       return;
     }
     act(action);
-    screen.render();
+    // A text that is pasted is many keys.
+    if (action.type === 'edit') renderSoon();
+    else screen.render();
   };
 
   /** Draws what is found in the past before the next tick, of which there may be none. */

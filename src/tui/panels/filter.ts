@@ -1,7 +1,7 @@
 import type { ShownView } from '../../core/shown-view.js';
 import { formatCount } from '../../render/numbers.js';
 import { formatClock } from '../../render/time-text.js';
-import { cell, fitRow, muted, plain, space, strong, styled, widthOf } from '../styled.js';
+import { cell, fitRow, muted, plain, space, strong, styled, trouble, widthOf } from '../styled.js';
 import type { Row } from '../styled.js';
 
 /** Cells that the filter has at least. */
@@ -18,6 +18,9 @@ export const filterRow = (filter: string, shown: ShownView | null, width: number
   if (shown === null) return fitRow([space(1), LABEL, space(1), plain(filter)], width);
   const share: Row = [strong(formatCount(shown.matching)), muted(' of '), strong(formatCount(shown.of))];
   const since = muted(`  shown since ${formatClock(shown.since)}${shown.isGoingBack ? ', going back' : ''}`);
-  const right = choose([[muted('matching '), ...share, since], [muted('matching '), ...share], share], room - LEAST_FILTER);
+  const matching: Row = [muted('matching '), ...share];
+  const [idle] = shown.idle;
+  const warned: Row[] = idle === undefined ? [] : [[trouble(`${idle}  `), ...matching, since], [trouble(`${idle}  `), ...share]];
+  const right = choose([...warned, [...matching, since], matching, share], room - Math.max(LEAST_FILTER, Math.min(filter.length, room / 3)));
   return [space(1), LABEL, space(1), cell(filter, Math.max(1, room - widthOf(right) - 1), { bold: true }), space(1), ...right, space(1)];
 };
