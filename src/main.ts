@@ -66,7 +66,7 @@ const shell: Shell = {
 };
 
 /** Tells what went wrong on stderr, after the terminal has been restored; gives the exit code. */
-const tell = async (error: unknown): Promise<number> => {
+const tellNow = async (error: unknown): Promise<number> => {
   dispose();
   const { printable, printableLines, printed } = await import('./render/printable.js');
   if (error instanceof UserError) {
@@ -80,6 +80,10 @@ const tell = async (error: unknown): Promise<number> => {
   writeMessage(process.stderr, printed`access-log-monitor: this is a bug, please report it\n${printableLines(text)}\n`);
   return BUG;
 };
+
+/** The first error ends the run: what follows from it is not told. */
+let telling: Promise<number> | null = null;
+const tell = (error: unknown): Promise<number> => (telling ??= tellNow(error));
 
 const leave = async (code: number): Promise<never> => {
   dispose();

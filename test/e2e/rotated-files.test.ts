@@ -61,10 +61,10 @@ describe('rotated files', () => {
   });
 
   it('of more logs than there are descriptors are all read', async () => {
-    const paths = Array.from({ length: 100 }, (_, n) => inside(`pod-${String.fromCharCode(97 + (n % 26))}${String(n)}x.log`, line(n)));
-    const program = spawn('sh', ['-c', 'ulimit -n 60; exec "$@"', 'sh', process.execPath, MAIN, ...ONCE, ...paths], { env: bareEnv() });
+    const paths = Array.from({ length: 250 }, (_, n) => inside(`pod-${String.fromCharCode(97 + (n % 26))}${String(n)}x.log`, line(n)));
+    const program = spawn('sh', ['-c', 'ulimit -n 160; exec "$@"', 'sh', process.execPath, MAIN, ...ONCE, ...paths], { env: bareEnv() });
     const { stdout, exit } = await ending(program);
-    expect(summaryOf(stdout)).toMatchObject({ hits: 100, lines: { read: 100 } });
+    expect(summaryOf(stdout)).toMatchObject({ hits: 250, lines: { read: 250 } });
     expect(exit).toBe(0);
   });
 
