@@ -152,7 +152,7 @@ export class Converter implements LineSink {
         if (reader.fields !== this.fields) this.bind(reader.fields);
         if (this.filter !== null && !this.filter.accepts(reader.record, line, at, end)) account.filtered += 1;
         else {
-          this.writer!.write(out, reader.record, line, at, end);
+          this.writer!.append(out, reader.record, line, at, end);
           account.written += 1;
         }
       }

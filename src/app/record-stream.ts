@@ -1,4 +1,5 @@
 import { ByteOutput } from '../convert/byte-output.js';
+import type { PrintableBytes } from '../convert/byte-output.js';
 import type { Bytes } from '../core/units.js';
 
 /** So much is written at once, about. */
@@ -6,7 +7,7 @@ export const BLOCK: Bytes = 128 * 1024;
 
 /** Where blocks go; see ByteStream. */
 export interface BlockWriter {
-  write(bytes: Buffer): Promise<void>;
+  write(bytes: PrintableBytes): Promise<void>;
 }
 
 /** Two blocks in turn: while one is being written, the other one fills. */
@@ -21,7 +22,7 @@ export class RecordStream {
   /** Where records go until the next flush. */
   get current(): ByteOutput {
     // What nobody will take is not kept.
-    if (this.failure !== null) this.output.length = 0;
+    if (this.failure !== null) this.output.cutTo(0);
     return this.output;
   }
 
@@ -37,8 +38,8 @@ export class RecordStream {
     if (full.length === 0) return;
     this.output = this.spare;
     this.spare = full;
-    this.output.length = 0;
-    this.writing = this.writer.write(full.bytes.subarray(0, full.length)).catch((error: unknown) => {
+    this.output.cutTo(0);
+    this.writing = this.writer.write(full.all).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
     });
   }

@@ -4,17 +4,17 @@ import type { Escape } from '../formats/layout.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { byteClasses, classOf, PLAIN } from './byte-class.js';
+import { printable, printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
+import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
 import { hasNumber } from './column.js';
 import { clfText } from './time-text.js';
 
-const NEWLINE = 10;
 const SPACE = 32;
 const QUOTE = 34;
-const DASH = 45;
 const SLASH = 47;
 const COLON = 58;
-const QUESTION = 63;
 const BACKSLASH = 92;
 const X = 120;
 
@@ -40,7 +40,8 @@ const LETTERS: ReadonlySet<number> = new Set(Buffer.from('bfnrtv"\\'));
 const isHex = (byte: number | undefined): boolean =>
   byte !== undefined && ((byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 102));
 
-const DIGITS = '0123456789abcdef';
+/** How httpd writes each byte that needs an escape. */
+const ESCAPES: readonly Printable[] = Array.from({ length: 256 }, (_, byte) => printable(SHORT.get(byte) ?? `\\x${byte.toString(16).padStart(2, '0')}`));
 
 const isDigits = (bytes: Uint8Array, from: number, to: number): boolean => {
   for (let at = from; at < to; at += 1) if (bytes[at]! < 48 || bytes[at]! > 57) return false;
@@ -74,31 +75,31 @@ export class CombinedWriter {
     this.has = FIELDS.map((_, slot) => slots.has(slot));
   }
 
-  write(out: ByteOutput, record: LineRecord): void {
+  append(out: ByteOutput, record: LineRecord): void {
     this.text(out, record, SLOT.host, WORD);
-    out.byte(SPACE);
+    out.mark(MARK.space);
     this.text(out, record, SLOT.ident, WORD);
-    out.byte(SPACE);
+    out.mark(MARK.space);
     this.text(out, record, SLOT.user, USER);
-    out.text(' [');
+    out.text(printed` [`);
     this.time(out, record);
-    out.text('] "');
+    out.text(printed`] "`);
     this.request(out, record);
-    out.text('" ');
+    out.text(printed`" `);
     this.number(out, record, SLOT.status);
-    out.byte(SPACE);
+    out.mark(MARK.space);
     this.number(out, record, SLOT.bytes);
-    out.text(' "');
+    out.text(printed` "`);
     this.text(out, record, SLOT.referrer, IN_QUOTES);
-    out.text('" "');
+    out.text(printed`" "`);
     this.text(out, record, SLOT.agent, IN_QUOTES);
-    out.byte(QUOTE);
-    out.byte(NEWLINE);
+    out.mark(MARK.quote);
+    out.mark(MARK.newline);
   }
 
   private time(out: ByteOutput, record: LineRecord): void {
     if (!this.has[SLOT.time] || !record.has(SLOT.time)) {
-      out.byte(DASH);
+      out.mark(MARK.dash);
       return;
     }
     const { bytes } = record.line;
@@ -116,16 +117,16 @@ export class CombinedWriter {
     const { method, path, query, protocol } = SLOT;
     if (this.isThere(record, method)) {
       this.text(out, record, method, IN_QUOTES);
-      out.byte(SPACE);
+      out.mark(MARK.space);
     }
     const isEmpty = this.has[path] && spans[path * 2]! >= 0 && spans[path * 2] === spans[path * 2 + 1];
     if (!isEmpty) this.text(out, record, path, IN_QUOTES);
     if (this.has[query] && spans[query * 2]! >= 0) {
-      out.byte(QUESTION);
+      out.mark(MARK.question);
       if (record.has(query)) this.text(out, record, query, IN_QUOTES);
     }
     if (this.isThere(record, protocol) && out.length > start) {
-      out.byte(SPACE);
+      out.mark(MARK.space);
       this.text(out, record, protocol, IN_QUOTES);
     }
   }
@@ -136,7 +137,7 @@ export class CombinedWriter {
 
   private number(out: ByteOutput, record: LineRecord, slot: number): void {
     if (!this.isThere(record, slot) || !hasNumber(record, slot)) {
-      out.byte(DASH);
+      out.mark(MARK.dash);
       return;
     }
     const { bytes } = record.line;
@@ -148,7 +149,7 @@ export class CombinedWriter {
 
   private text(out: ByteOutput, record: LineRecord, slot: number, classes: typeof WORD): void {
     if (!this.isThere(record, slot)) {
-      out.byte(DASH);
+      out.mark(MARK.dash);
       return;
     }
     const { bytes } = record.line;
@@ -174,8 +175,8 @@ const writeEscaped = (out: ByteOutput, bytes: Buffer, from: number, to: number, 
     const length = escapeAt(bytes, at, to, escape);
     const byte = bytes[at]!;
     if (length > 0) out.copy(bytes, at, at + length);
-    else if (classes[byte] === PLAIN) out.byte(byte);
-    else out.text(SHORT.get(byte) ?? `\\x${DIGITS[byte >> 4]!}${DIGITS[byte & 15]!}`);
+    else if (classes[byte] === PLAIN) out.copy(bytes, at, at + 1);
+    else out.text(ESCAPES[byte]!);
     at += Math.max(1, length);
   }
 };

@@ -2,19 +2,17 @@ import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
-import { escapeUnits } from '../render/json-line.js';
-import { replaceUnprintable } from '../render/unprintable.js';
+import { withUnitEscapes } from '../render/json-line.js';
+import { joined, printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
 import { byteClasses, classOf, ODD, PLAIN } from './byte-class.js';
+import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
 import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
 import type { Column } from './column.js';
 import { namesOf } from './selection.js';
 import type { Selection } from './selection.js';
 import { IsoText } from './time-text.js';
-
-const NEWLINE = 10;
-const QUOTE = 34;
-const COMMA = 44;
 
 const CLASSES = byteClasses(',', '"');
 
@@ -26,16 +24,16 @@ const FORMULA_BYTES: ReadonlySet<number> = new Set(Buffer.from('=+-@'));
  * A text as a cell of CSV by RFC 4180. What a spreadsheet would compute has an apostrophe before it. Characters that could harm
  * a terminal, or that nobody would see, line ends among them, become `\uXXXX`, so that each record stays on its line.
  */
-export const csvCell = (text: string): string => {
-  const safe = `${FORMULA.test(text) ? "'" : ''}${replaceUnprintable(text, escapeUnits)}`;
-  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+export const csvCell = (text: string): Printable => {
+  const safe = `${FORMULA.test(text) ? "'" : ''}${text}`;
+  return withUnitEscapes(/[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe);
 };
 
 /** The columns are settled before any record is there: `*` stands for the usual fields. */
 const settled = (selection: Selection): string[] => namesOf(selection, []);
 
 /** The line that names the columns. */
-export const csvHeader = (selection: Selection): string => `${settled(selection).map(csvCell).join(',')}\n`;
+export const csvHeader = (selection: Selection): Printable => printed`${joined(settled(selection).map(csvCell), printed`,`)}\n`;
 
 /** Writes records as lines of CSV. A cell of a field that a record lacks is empty. */
 export class CsvWriter {
@@ -55,20 +53,20 @@ export class CsvWriter {
     this.columns = columnsOf(this.names, fields);
   }
 
-  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
+  append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
     const start = out.length;
     for (let i = 0; i < this.columns.length; i += 1) {
       const { kind, slot } = this.columns[i]!;
-      if (i > 0) out.byte(COMMA);
+      if (i > 0) out.mark(MARK.comma);
       if (kind === KIND.raw) writeCell(out, line.bytes, from, to, CLASSES.none, null, slot);
       else if (slot < 0 || !record.has(slot)) continue;
       else if (kind === KIND.number && hasNumber(record, slot)) out.number(record.numbers[slot]!);
-      else if (kind === KIND.time) this.time.write(out, record);
+      else if (kind === KIND.time) this.time.append(out, record);
       else writeCell(out, record.line.bytes, record.spans[slot * 2]!, record.spans[slot * 2 + 1]!, CLASSES[record.escapeOf(slot)], record, slot);
     }
     // An empty line is none: a reader would skip it.
-    if (out.length === start) out.text('""');
-    out.byte(NEWLINE);
+    if (out.length === start) out.text(printed`""`);
+    out.mark(MARK.newline);
   }
 }
 
@@ -79,7 +77,7 @@ const writeCell = (out: ByteOutput, bytes: Buffer, from: number, to: number, cla
     out.text(csvCell(record === null ? bytes.toString('utf8', from, to) : (record.text(slot) ?? '')));
     return;
   }
-  if (found !== PLAIN) out.byte(QUOTE);
+  if (found !== PLAIN) out.mark(MARK.quote);
   out.copy(bytes, from, to);
-  if (found !== PLAIN) out.byte(QUOTE);
+  if (found !== PLAIN) out.mark(MARK.quote);
 };

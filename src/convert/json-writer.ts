@@ -4,18 +4,14 @@ import type { Escape } from '../formats/layout.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { toJsonText } from '../render/json-line.js';
-import { stampOf } from './byte-output.js';
-import type { ByteOutput, Stamp } from './byte-output.js';
+import { printed } from '../render/printable.js';
+import { MARK } from './byte-output.js';
+import type { ByteOutput } from './byte-output.js';
 import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
 import type { Column } from './column.js';
 import type { Selection } from './selection.js';
+import { Stamp } from './stamp.js';
 import { IsoText } from './time-text.js';
-
-const NEWLINE = 10;
-const QUOTE = 34;
-const COMMA = 44;
-const OPEN = 123;
-const CLOSE = 125;
 
 const PERCENT = 37;
 const PLUS = 43;
@@ -39,10 +35,10 @@ export const writeJsonText = (out: ByteOutput, record: LineRecord, slot: number,
   const start = out.length;
   out.stamp(quoted);
   if (!hasMark(line.bytes, from, to, record.escapeOf(slot)) && out.plain(line, from, to)) {
-    out.byte(QUOTE);
+    out.mark(MARK.quote);
     return;
   }
-  out.length = start;
+  out.cutTo(start);
   out.stamp(before);
   out.text(toJsonText(record.text(slot) ?? ''));
 };
@@ -52,10 +48,10 @@ export const writeJsonBytes = (out: ByteOutput, line: ByteChunk, from: number, t
   const start = out.length;
   out.stamp(quoted);
   if (out.plain(line, from, to)) {
-    out.byte(QUOTE);
+    out.mark(MARK.quote);
     return;
   }
-  out.length = start;
+  out.cutTo(start);
   out.stamp(before);
   out.text(toJsonText(line.bytes.toString('utf8', from, to)));
 };
@@ -73,10 +69,10 @@ export class JsonWriter {
 
   bind(fields: readonly FieldSlot[]): void {
     const columns = columnsOf(this.selection, fields).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw);
-    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: stampOf(`,${toJsonText(name)}:`), quoted: stampOf(`,${toJsonText(name)}:"`) }));
+    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: new Stamp(printed`,${toJsonText(name)}:`), quoted: new Stamp(printed`,${toJsonText(name)}:"`) }));
   }
 
-  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
+  append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
     const start = out.length;
     for (const { kind, slot, key, quoted } of this.columns) {
       if (kind === KIND.raw) writeJsonBytes(out, line, from, to, key, quoted);
@@ -86,14 +82,14 @@ export class JsonWriter {
         out.number(record.numbers[slot]!);
       } else if (kind === KIND.time) {
         out.stamp(quoted);
-        this.time.write(out, record);
-        out.byte(QUOTE);
+        this.time.append(out, record);
+        out.mark(MARK.quote);
       } else writeJsonText(out, record, slot, key, quoted);
     }
-    if (out.length === start) out.byte(COMMA);
+    if (out.length === start) out.mark(MARK.comma);
     // Each key has a comma before it, of which the first is no comma.
-    out.bytes[start] = OPEN;
-    out.byte(CLOSE);
-    out.byte(NEWLINE);
+    out.setMark(start, MARK.open);
+    out.mark(MARK.close);
+    out.mark(MARK.newline);
   }
 }

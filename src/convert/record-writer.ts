@@ -2,6 +2,8 @@ import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { Wanted } from '../formats/line-reader.js';
 import type { LineRecord } from '../formats/line-record.js';
+import { printed } from '../render/printable.js';
+import type { Printable } from '../render/printable.js';
 import type { ByteOutput } from './byte-output.js';
 import { CombinedWriter } from './combined-writer.js';
 import { CsvWriter, csvHeader } from './csv-writer.js';
@@ -17,7 +19,7 @@ export interface RecordWriter {
   /** The records to come have these fields. */
   bind(fields: readonly FieldSlot[]): void;
   /** Appends a record and a newline. Bytes [from, to) of `line` are its line as it was logged. */
-  write(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void;
+  append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void;
 }
 
 /** A writer for the records of one reader. Only fields of the selection are written; `combined` has fields of its own. */
@@ -35,4 +37,4 @@ export const createRecordWriter = (notation: Notation, selection: Selection): Re
 };
 
 /** What stands before the first record, a newline at its end if there is anything. */
-export const headerOf = (notation: Notation, selection: Selection): string => (notation === 'csv' ? csvHeader(selection) : '');
+export const headerOf = (notation: Notation, selection: Selection): Printable => (notation === 'csv' ? csvHeader(selection) : printed``);

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import type { PrintableBytes } from '../render/printable.js';
 import { WriteFailure, writeTrouble } from './write-trouble.js';
 
 /** Where bytes go. */
@@ -9,7 +10,7 @@ export interface ByteStream {
    *
    * @throws WriteFailure when they cannot be written, such as on a full disk
    */
-  write(bytes: Buffer): Promise<void>;
+  write(bytes: PrintableBytes): Promise<void>;
   /** the reader has gone */
   readonly closed: boolean;
 }
@@ -20,7 +21,7 @@ const isFile = (descriptor: number): boolean => {
   return stat.isFile() || stat.isBlockDevice() || stat.isCharacterDevice();
 };
 
-const writeAll = (descriptor: number, bytes: Buffer): void => {
+const writeAll = (descriptor: number, bytes: PrintableBytes): void => {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
 };
 
@@ -41,7 +42,7 @@ export const createByteStream = (stream: NodeJS.WritableStream & { fd?: number; 
     });
   }
 
-  const toStream = (bytes: Buffer): Promise<void> =>
+  const toStream = (bytes: PrintableBytes): Promise<void> =>
     new Promise((resolve, reject) => {
       stream.write(bytes, (error) => {
         const failure = error === undefined || error === null ? null : fail(error);

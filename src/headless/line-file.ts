@@ -1,5 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Bytes } from '../core/units.js';
+import { UserError } from '../core/user-error.js';
 import { WriteFailure, writeTrouble } from './write-trouble.js';
 
 const BLOCK: Bytes = 64 * 1024;
@@ -21,6 +23,7 @@ export interface LineFile {
  * Opens a file for lines; what it holds is gone.
  *
  * @throws WriteFailure when it cannot be opened
+ * @throws UserError when it is a terminal, which would obey what stands in the lines
  */
 export const openLineFile = (path: string): LineFile => {
   const failureOf = (error: unknown): WriteFailure => new WriteFailure(`${path}: ${writeTrouble(error) ?? 'its reader has gone'}`);
@@ -32,6 +35,10 @@ export const openLineFile = (path: string): LineFile => {
     }
   };
   const descriptor = open();
+  if (isatty(descriptor)) {
+    closeSync(descriptor);
+    throw new UserError(`${path}: it is a terminal, which would obey what stands in such lines`, 'name a file, and look at it with cat -v');
+  }
   let block = Buffer.allocUnsafeSlow(BLOCK);
   let length = 0;
   let failure: WriteFailure | null = null;

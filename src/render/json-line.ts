@@ -2,7 +2,7 @@ import type { Printable } from './printable.js';
 import { replaceUnprintable } from './unprintable.js';
 
 /** Its UTF-16 units as `\uXXXX`. */
-export const escapeUnits = (character: string): string => {
+const escapeUnits = (character: string): string => {
   let escaped = '';
   for (let i = 0; i < character.length; i += 1) {
     escaped += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
@@ -10,8 +10,11 @@ export const escapeUnits = (character: string): string => {
   return escaped;
 };
 
+/** A text with `\uXXXX` for each character that could harm a terminal, or that nobody would see, line ends among them. */
+export const withUnitEscapes = (text: string): Printable => replaceUnprintable(text, escapeUnits) as Printable;
+
 /** A text as a string of JSON, with its quotes, escaped as in toJsonLine. */
-export const toJsonText = (text: string): Printable => replaceUnprintable(JSON.stringify(text), escapeUnits) as Printable;
+export const toJsonText = (text: string): Printable => withUnitEscapes(JSON.stringify(text));
 
 /**
  * A value as one line of JSON, newline included. Characters that could harm a terminal, or that nobody would see, are

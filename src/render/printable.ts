@@ -9,6 +9,12 @@ declare const brand: unique symbol;
  */
 export type Printable = string & { readonly [brand]: true };
 
+/**
+ * Lines of bytes that a terminal may get: UTF-8 without controls but line feeds, and without what hides or moves another
+ * character. Only an output that takes nothing else makes them.
+ */
+export type PrintableBytes = Buffer & { readonly [brand]: true };
+
 /** More combining marks on one letter than any language writes are a flood. */
 const MARKS_ON_A_LETTER = 3;
 

@@ -54,8 +54,8 @@ export const convertBytes = (log: Buffer, to: Notation, options: ConversionOptio
   converter.lines(log, 0, log.length);
   const taken: Buffer[] = [];
   const take = (): void => {
-    taken.push(Buffer.from(stream.current.bytes.subarray(0, stream.current.length)));
-    stream.current.length = 0;
+    taken.push(Buffer.from(stream.current.all));
+    stream.current.cutTo(0);
   };
   while (converter.convert(enough)) take();
   take();

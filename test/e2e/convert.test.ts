@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,6 +89,15 @@ describe('convert', () => {
     expect(stderr).toContain(message);
     expect([stdout, exit]).toEqual(['', 2]);
     expect(readFileSync(path, 'utf8')).toBe(line(1));
+  });
+
+  it.skipIf(spawnSync('script', ['--version']).status !== 0)('refuses a terminal for rejected lines, which would obey what stands in them', () => {
+    const path = file('evil.log', `${line(1)}\u001b]0;evil\u0007\n`);
+    const command = `'${process.execPath}' '${MAIN}' convert --rejected /dev/tty '${path}'`;
+    const { stdout, status } = spawnSync('script', ['-qec', command, '/dev/null'], { encoding: 'utf8', env: bareEnv() });
+    expect(stdout).toContain('/dev/tty: it is a terminal');
+    expect(stdout).not.toContain('evil\u0007');
+    expect(status).toBe(2);
   });
 
   it('tells of a file that cannot be read among others, and goes on', async () => {

@@ -20,13 +20,18 @@ const modulesWith = (pattern: RegExp, below = ''): string[] =>
 describe('text of unknown origin reaches no view unseen:', () => {
   it('only what makes text printable says so without being asked', () => {
     expect(modulesWith(/\bas (?:unknown as )?Printable\b|<Printable>/)).toEqual(['render/cells.ts', 'render/json-line.ts', 'render/printable.ts']);
+    expect(modulesWith(/\bas (?:unknown as )?PrintableBytes\b|<PrintableBytes>/)).toEqual(['convert/byte-output.ts']);
   });
 
   it('only those write to streams who take nothing but printable text, or give them on to one that does', () => {
-    expect(modulesWith(/\.write\(|\.writev?Sync\(/).filter((path) => !/^(?:demo|sources)\//.test(path))).toEqual([
+    expect(modulesWith(/\.write\(|\bwritev?Sync\(/).filter((path) => !/^(?:demo|sources)\//.test(path))).toEqual([
+      'app/record-stream.ts', // of convert, to a byte stream
       'cli/flush.ts', // an empty text, to be told when all others were taken
       'cli/message.ts',
+      'convert/byte-output.ts', // into its own memory
+      'headless/byte-stream.ts',
       'headless/json-view.ts', // to a writer
+      'headless/line-file.ts', // what --rejected names, byte by byte: never a terminal
       'headless/patience.ts', // to a writer
       'headless/text-view.ts', // to a writer
       'headless/writer.ts',
@@ -39,6 +44,11 @@ describe('text of unknown origin reaches no view unseen:', () => {
 
   it.each([
     ['cli/message.ts', 'text: Printable'],
+    ['convert/byte-output.ts', 'text(value: Printable): void'],
+    ['convert/byte-output.ts', 'mark(mark: Mark): void'],
+    ['convert/stamp.ts', 'constructor(text: Printable)'],
+    ['app/record-stream.ts', 'write(bytes: PrintableBytes): Promise<void>'],
+    ['headless/byte-stream.ts', 'write(bytes: PrintableBytes): Promise<void>'],
     ['headless/writer.ts', 'write(text: Printable): void'],
     ['headless/patience.ts', 'write(kind: Dispensable, text: Printable, at: EpochSeconds): void'],
     ['tui/styled.ts', 'text: Printable;'],
