@@ -1,7 +1,4 @@
-import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
-
-/** How many seconds are told apart: as many as a view of the past goes back. */
-const KEPT: Seconds = 900;
+import type { Bytes, EpochSeconds } from '../core/units.js';
 
 /** A sparse index of one file: in which second its bytes arrived. */
 export class ArrivalMarks {
@@ -12,8 +9,8 @@ export class ArrivalMarks {
   /** `begin`: where the first bytes stand that are marked. */
   constructor(private begin: Bytes) {}
 
-  /** All bytes up to `end` that are not marked yet arrived in `second`. */
-  mark(second: EpochSeconds, end: Bytes): void {
+  /** All bytes up to `end` that are not marked yet arrived in `second`. About `kept` seconds at least stay told apart. */
+  mark(second: EpochSeconds, end: Bytes, kept: number): void {
     const last = this.ends.length - 1;
     if (end <= (this.ends[last] ?? this.begin)) return;
     if (this.seconds[last] === second) this.ends[last] = end;
@@ -21,10 +18,11 @@ export class ArrivalMarks {
       this.ends.push(end);
       this.seconds.push(second);
     }
-    if (this.ends.length < KEPT * 2) return;
-    this.begin = this.ends[KEPT - 1]!;
-    this.ends.splice(0, KEPT);
-    this.seconds.splice(0, KEPT);
+    if (this.ends.length < kept * 2) return;
+    const dropped = this.ends.length - kept;
+    this.begin = this.ends[dropped - 1]!;
+    this.ends.splice(0, dropped);
+    this.seconds.splice(0, dropped);
   }
 
   /** What was read behind an offset does not stand there any more. */

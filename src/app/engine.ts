@@ -41,6 +41,9 @@ export interface EngineConfig {
   defer: (step: () => void) => void;
 }
 
+/** Seconds that are told apart in the past of all sources together, about. */
+const ALL_MARKS = 900_000;
+
 /** Sources whose lines are kept because they cannot be read again. */
 const KEPT_SOURCES = 8;
 
@@ -87,6 +90,7 @@ export const createEngine = (config: EngineConfig): Engine => {
   const startedAt = config.byLogTime ? Infinity : now();
   const intakes = new Map<number, Intake>();
   let kept = 0;
+  const marks = (): number => Math.max(30, Math.min(900, Math.floor(ALL_MARKS / Math.max(1, intakes.size))));
   const keep = (): KeptBytes | null => (kept++ < KEPT_SOURCES ? new KeptBytes() : null);
   const observer = (): Shown | null => shown;
   /** those that the user wrote */
@@ -97,7 +101,7 @@ export const createEngine = (config: EngineConfig): Engine => {
     open: (path, onWaiting = () => undefined) => {
       const format = formatOf(path);
       if (format !== null) formats.add(format);
-      const intake = new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, keep, onWaiting });
+      const intake = new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, keep, marks, onWaiting });
       if (recent !== null) intakes.set(intake.source, intake);
       return intake;
     },

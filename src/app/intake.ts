@@ -4,7 +4,7 @@ import { rejectCode } from '../core/record-ring.js';
 import type { RecordRing } from '../core/record-ring.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Tables } from '../core/tables.js';
-import type { Bytes, EpochSeconds } from '../core/units.js';
+import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import type { Filter } from '../filter/filter.js';
 import type { Predicate } from '../filter/predicate.js';
 import type { Detector } from '../formats/detection.js';
@@ -42,6 +42,8 @@ export interface IntakeConfig {
   observer?: () => LineObserver | null;
   /** where lines are kept that cannot be read again; null when there is no more room for that */
   keep?: () => KeptBytes | null;
+  /** how many seconds may be told apart in the past of each file; as many as are shown unless said otherwise */
+  marks?: () => number;
   /** the time of events */
   now: () => EpochSeconds;
   /** lines wait: `fill` takes them. Called by `lines` and `tooLong` */
@@ -61,6 +63,9 @@ interface Piece {
   origin: LineOrigin | null;
 }
 
+/** Seconds of the past that are shown. */
+const MARKS: Seconds = 900;
+
 const NO_STATUS_OF = (): null => null;
 
 /**
@@ -79,7 +84,7 @@ export class Intake implements LineSink {
   private origin: LineOrigin | null = null;
   private readonly columns = new ColumnLines();
   private hasEnded = false;
-  private readonly past = new PastFiles();
+  private readonly past: PastFiles;
   private kept: KeptBytes | null = null;
   /** what is being filled */
   private ring: RecordRing | null = null;
@@ -95,7 +100,8 @@ export class Intake implements LineSink {
     this.longLines = new LongLines(config.maxLine, config.now, (detail) => {
       this.event('line-too-long', detail);
     });
-    const { detector, format } = config;
+    const { detector, format, marks = () => MARKS } = config;
+    this.past = new PastFiles(marks);
     this.recognition = format !== null ? null : new Recognition({ detector, lineNumber: () => this.lineNumber, onFormat: this.use.bind(this) });
   }
 

@@ -30,6 +30,9 @@ export class PastFiles {
   /** the second in which all came that is not marked yet */
   private second: EpochSeconds = Number.NaN;
 
+  /** `marks`: how many seconds of each file may be told apart by now. */
+  constructor(private readonly marks: () => number) {}
+
   /** Another file begins. */
   begin(bytes: ReadAgain): void {
     this.files = [...this.files.filter((file) => file.bytes !== bytes), { bytes, marks: new ArrivalMarks(bytes.from), origin: null }].slice(-KEPT_FILES);
@@ -64,7 +67,7 @@ export class PastFiles {
     if (Number.isNaN(this.second)) return;
     for (const { bytes, marks } of this.files) {
       marks.cutTo(bytes.to);
-      marks.mark(this.second, bytes.to);
+      marks.mark(this.second, bytes.to, this.marks());
     }
   }
 }

@@ -22,6 +22,13 @@ const HEAD: Bytes = 64 * 1024;
 const NEWLINE = 10;
 const RETURN = 13;
 
+/** Where a file's first line begins, as when it was read: behind NULs and a byte order mark. */
+const textStart = (head: Buffer, length: number): number => {
+  let at = 0;
+  while (at < length && head[at] === 0) at += 1;
+  return head[at] === 0xef && head[at + 1] === 0xbb && head[at + 2] === 0xbf ? at + 3 : at;
+};
+
 /** How a line begins that names the columns of those behind it. */
 const COLUMNS = '#Fields:';
 
@@ -40,7 +47,7 @@ interface Lane {
   at: Bytes;
   /** what is in front of that is the end of a line that is too long */
   isInLong: boolean;
-  /** all of its records from this second on have been looked at */
+  /** all of its records after this second have been looked at */
   reach: EpochSeconds;
   /** nothing more is to be looked at: all is, or it is too old, or it is not to be had any more */
   end: 'start' | 'old' | 'lost' | null;
@@ -130,7 +137,7 @@ export class ShownPast implements MatchTarget {
 
   /** The first second of which all is shown. */
   get since(): EpochSeconds {
-    const open = this.lanes.filter(({ end }) => end === null || end === 'lost').map(({ reach }) => reach);
+    const open = this.lanes.filter(({ end }) => end === null || end === 'lost').map(({ reach }) => Math.min(this.now, reach + 1));
     if (open.length > 0) return Math.max(this.oldest, ...open);
     const begun = Math.min(this.now, this.config.startedAt, this.earliest);
     return begun === Infinity ? this.config.shown.startedAt : Math.max(this.oldest, begun);
@@ -183,16 +190,16 @@ export class ShownPast implements MatchTarget {
     if (length < 0) lane.end = 'lost';
     if (length === 0) this.nextFile(lane);
     if (length <= 0) return;
-    this.left -= length;
     if (file.bytes.read(buffer, length, from) < length) {
       lane.end = 'lost';
       return;
     }
-    const start = from === first ? 0 : buffer.subarray(0, length - 1).indexOf(NEWLINE) + 1;
+    const start = from === first ? (from === 0 ? textStart(buffer, length) : 0) : buffer.subarray(0, length - 1).indexOf(NEWLINE) + 1;
     const end = lane.isInLong ? buffer.subarray(0, length).lastIndexOf(NEWLINE) + 1 : length;
     lane.isInLong = from !== first && start === 0;
-    lane.at = lane.isInLong ? from : from + start;
+    lane.at = from === first || lane.isInLong ? from : from + start;
     if (!lane.isInLong && start < end) this.scan(lane, file, from, start, end);
+    this.left -= from + length - lane.at;
   }
 
   private scan(lane: Lane, file: PastLines, at: Bytes, start: number, end: number): void {

@@ -30,25 +30,25 @@ describe('the kept bytes', () => {
 describe('the marks of arrivals', () => {
   test('tell in which second a byte arrived', () => {
     const marks = new ArrivalMarks(100);
-    marks.mark(7, 200);
-    marks.mark(9, 300);
-    marks.mark(9, 310);
-    marks.mark(12, 310);
+    marks.mark(7, 200, 900);
+    marks.mark(9, 300, 900);
+    marks.mark(9, 310, 900);
+    marks.mark(12, 310, 900);
     expect([99, 100, 199, 200, 309, 310].map((offset) => marks.secondAt(offset))).toEqual([Number.NaN, 7, 7, 9, 9, Number.NaN]);
   });
 
   test('forget the oldest', () => {
     const marks = new ArrivalMarks(0);
-    for (let n = 1; n <= 2000; n += 1) marks.mark(n, n * 10);
+    for (let n = 1; n <= 2000; n += 1) marks.mark(n, n * 10, 900);
     expect([marks.secondAt(5), marks.secondAt(19_995), marks.secondAt(12_005)]).toEqual([Number.NaN, 2000, 1201]);
   });
 
   test('go on where the end of a file was cut off', () => {
     const marks = new ArrivalMarks(0);
-    marks.mark(1, 100);
-    marks.mark(2, 200);
+    marks.mark(1, 100, 900);
+    marks.mark(2, 200, 900);
     marks.cutTo(150);
-    marks.mark(3, 180);
+    marks.mark(3, 180, 900);
     expect([marks.secondAt(50), marks.secondAt(170)]).toEqual([1, 3]);
   });
 });

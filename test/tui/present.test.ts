@@ -295,9 +295,11 @@ describe('any scene at any size', () => {
             lines: [{ text, source: text, status: 200 }],
             rejected: [{ text, source: text, reason: 'layout' }],
             message: text,
+            shown: changes.filter === '' ? null : { ...shownView(), filter: text, idle: [text], lines: [{ text, source: text, status: 500 }] },
           },
         );
-        for (const line of linesOf(scene, MEDIUM, changes)) {
+        const filter = changes.filter === '' ? '' : `x${text}`;
+        for (const line of linesOf(scene, MEDIUM, { ...changes, filter })) {
           expect(forbiddenIn(line)).toEqual([]);
           expect(cellsIn(printable(line))).toBe(80);
         }

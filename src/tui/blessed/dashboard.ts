@@ -153,7 +153,7 @@ export const openDashboard = (options: DashboardOptions): Dashboard => {
 
   /** Draws what is found in the past before the next tick, of which there may be none. */
   const followProgress = ({ shown }: Scene): void => {
-    if (shown?.isGoingBack !== true || progress !== null || !isOpen) return;
+    if (shown?.isGoingBack !== true || frozen !== null || progress !== null || !isOpen) return;
     progress = setTimeout(() => {
       progress = null;
       if (isOpen) screen.render();
