@@ -18,7 +18,10 @@ export interface JsonProgram {
   slots: number;
   /** the fields that are looked for, in the order in which they are to be read: what is taken apart comes first */
   live: readonly LiveField[];
+  /** those of all fields, the live ones first: what is no record to one reader of a mapping is none to any other */
   keys: JsonKeys;
+  /** how many fields the keys are of */
+  keyed: number;
   /** all keys' paths */
   paths: readonly string[];
   /** indexes into `live`: a record has one of each list */
@@ -53,11 +56,13 @@ export const compileMapping = ({ fields, needed, strict }: JsonMapping, wanted?:
     return parts.length > 0 ? parts.some((part) => wanted.has(SLOT[part])) : wanted.has(slots.get(field.name)!);
   };
   const live = fields.filter(isLive).sort((a, b) => orderOf(a) - orderOf(b));
+  const others = fields.filter((field) => !live.includes(field));
   return {
     fields: book.fields,
     slots: book.slots,
     live: live.map(({ name, kind }) => ({ name, kind, slot: slots.get(name)! })),
-    keys: new JsonKeys(live),
+    keys: new JsonKeys([...live, ...others]),
+    keyed: fields.length,
     paths: live.flatMap(({ keys }) => keys.map(({ path }) => path)),
     needed: needed.map((names) => names.map((name) => live.findIndex((field) => field.name === name)).filter((index) => index >= 0)),
     strict,

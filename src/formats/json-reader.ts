@@ -65,13 +65,15 @@ export class JsonReader implements LineReader {
   private copied = 0;
   /** how much of it is the line */
   private copiedLine = 0;
+  /** where the last line needed JSON.parse, after which nobody knows where its values stood; -1 when it didn't */
+  private oddAt = -1;
   /** some slots have other escapes than they usually have */
   private hasDecoded = false;
 
   constructor(private readonly program: JsonProgram) {
     this.record = new LineRecord(program.slots);
     this.fields = program.fields;
-    this.tokens = new JsonTokens(program.keys, program.live.length);
+    this.tokens = new JsonTokens(program.keys, program.keyed);
     this.setEscapes();
   }
 
@@ -85,17 +87,19 @@ export class JsonReader implements LineReader {
     const start = objectStart(line.bytes, from, to);
     if (start < 0) return this.refuse('layout', 0, "'{'");
     let base = from;
+    this.oddAt = -1;
     if (!tokens.scan(line, start, to)) {
       const at = tokens.failedAt - from;
       const flat = tokens.isOdd ? flatten(line.bytes.toString('utf8', start, to), program.paths) : null;
       if (flat === null) return this.refuse('layout', at, tokens.expected);
       record.line = chunkOf(Buffer.from(flat));
       base = 0;
+      this.oddAt = at;
       if (!tokens.scan(record.line, 0, record.line.bytes.length)) return this.refuse('layout', at, tokens.expected);
     }
     const end = record.line === line ? to : record.line.bytes.length;
     this.decode(base, end);
-    return this.readFields(base, end) && this.hasNeeded(end - base);
+    return this.readFields(base, end) && this.hasNeeded(to - from);
   }
 
   private readFields(base: number, end: number): boolean {
@@ -108,7 +112,7 @@ export class JsonReader implements LineReader {
       if (this.readField(field, f, from[f]!, to[f]!)) continue;
       const { kind } = field;
       const isFatal = kind === 'time' || (strict && (kind === 'status' || kind === 'bytes'));
-      if (isFatal) return this.refuse(kind, Math.min(from[f]!, end) - (record.line === this.copy ? 0 : base), EXPECTED[kind]);
+      if (isFatal) return this.refuse(kind, this.oddAt >= 0 ? this.oddAt : Math.min(from[f]!, end) - (record.line === this.copy ? 0 : base), EXPECTED[kind]);
       kinds[f] = TOKEN.none;
     }
     putSection(record);

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkOf } from '../../src/core/byte-chunk.js';
 import { JsonFormat, mappedJson } from '../../src/formats/json-format.js';
 import { FORMATS } from '../../src/formats/registry.js';
+import { ROW_SLOTS } from '../../src/formats/scanner.js';
 import { readWith } from './read-line.js';
 import { scan } from './scan.js';
 
@@ -95,10 +97,21 @@ const request = fc.record(
   { requiredKeys: [] },
 );
 
-/** Bytes of a line of a log, with some replaced, taken away or doubled. */
-const mutated = fc
-  .tuple(fc.oneof(line, request.map((each) => JSON.stringify(each))), fc.array(fc.tuple(fc.nat(), fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', ' ', '\x00', '\xff', '')), { maxLength: 3 }))
-  .map(([each, changes]) => changes.reduce((all, [at, byte]) => all.slice(0, at % (all.length + 1)) + byte + all.slice((at % (all.length + 1)) + (at % 3)), each));
+const samples = ['caddy', 'envoy', 'nginx', 'traefik'].flatMap((name) => readFileSync(new URL(`../../sample-logs/${name}.json`, import.meta.url), 'latin1').trimEnd().split('\n').slice(0, 10));
+
+/** Bytes of a line, with some replaced, taken away or doubled. */
+const changed = (each: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(each, fc.array(fc.tuple(fc.nat(), fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', ' ', '\x00', '\xff', '')), { maxLength: 3 }))
+    .map(([text, changes]) => changes.reduce((all, [at, byte]) => all.slice(0, at % (all.length + 1)) + byte + all.slice((at % (all.length + 1)) + (at % 3)), text));
+
+const mutated = changed(fc.oneof(line, request.map((each) => JSON.stringify(each))));
+
+/** A line of a log in which a key may come twice. */
+const doubled = fc.tuple(fc.constantFrom(...samples), fc.nat()).map(([sample, n]) => {
+  const members = sample.match(/"[^"]*":"[^"]*"/g)!;
+  return sample.replace(/\}$/, `,${members[n % members.length]!}}`);
+});
 
 describe.each(FORMATS.filter((each) => each instanceof JsonFormat).map((each) => [each.name, each] as const))('a line of %s', (_, each) => {
   test('is one row, whatever bytes stand in it, and the same whatever lies beside it', () => {
@@ -112,6 +125,19 @@ describe.each(FORMATS.filter((each) => each instanceof JsonFormat).map((each) =>
         expect(scan(each, bytes, { bare: true }).lines).toEqual(rows);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('is a record to who counts it when it is one to who reads all of its fields', () => {
+    const [counting, reading] = [each.newReader(ROW_SLOTS), each.newReader()];
+    fc.assert(
+      fc.property(changed(fc.oneof(fc.constantFrom(...samples), doubled)), (one) => {
+        const bytes = chunkOf(Buffer.from(one, 'latin1'));
+        const isRecord = reading.read(bytes, 0, one.length);
+        expect(counting.read(bytes, 0, one.length)).toBe(isRecord);
+        if (!isRecord) expect([counting.reason, counting.failure]).toEqual([reading.reason, reading.failure]);
+      }),
+      { numRuns: 3000 },
     );
   });
 
