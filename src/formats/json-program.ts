@@ -9,6 +9,8 @@ export interface LiveField {
   name: string;
   kind: JsonKind;
   slot: number;
+  /** as what the line is no record when the value is none; null when the field is absent then */
+  judged: 'time' | 'status' | 'bytes' | null;
 }
 
 /** A mapping made ready for one reader. */
@@ -26,7 +28,6 @@ export interface JsonProgram {
   paths: readonly string[];
   /** indexes into `live`: a record has one of each list */
   needed: readonly (readonly number[])[];
-  strict: boolean;
 }
 
 const REQUEST = ['method', 'path', 'query', 'section', 'protocol'] as const;
@@ -40,6 +41,13 @@ const TYPES = { number: 'number', seconds: 'seconds', bytes: 'bytes', status: 's
 const ORDER: readonly JsonKind[] = ['time', 'request', 'target'];
 
 const orderOf = ({ kind }: JsonField): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+
+/** Only what every reader looks for is judged, so that all agree on what is a record. */
+const judgedAs = (slot: number, strict: boolean): LiveField['judged'] => {
+  if (slot === SLOT.time) return 'time';
+  if (!strict) return null;
+  return slot === SLOT.status ? 'status' : slot === SLOT.bytes ? 'bytes' : null;
+};
 
 /** Compiles a mapping. With `wanted` only what is needed for these slots, and for telling a record, is looked for. */
 export const compileMapping = ({ fields, needed, strict }: JsonMapping, wanted?: Wanted): JsonProgram => {
@@ -60,11 +68,10 @@ export const compileMapping = ({ fields, needed, strict }: JsonMapping, wanted?:
   return {
     fields: book.fields,
     slots: book.slots,
-    live: live.map(({ name, kind }) => ({ name, kind, slot: slots.get(name)! })),
+    live: live.map(({ name, kind }) => ({ name, kind, slot: slots.get(name)!, judged: judgedAs(slots.get(name)!, strict) })),
     keys: new JsonKeys([...live, ...others]),
     keyed: fields.length,
     paths: live.flatMap(({ keys }) => keys.map(({ path }) => path)),
     needed: needed.map((names) => names.map((name) => live.findIndex((field) => field.name === name)).filter((index) => index >= 0)),
-    strict,
   };
 };

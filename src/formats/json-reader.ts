@@ -104,15 +104,14 @@ export class JsonReader implements LineReader {
 
   private readFields(base: number, end: number): boolean {
     const { record, program } = this;
-    const { live, strict } = program;
+    const { live } = program;
     const { kinds, from, to } = this.tokens;
     for (let f = 0; f < live.length; f += 1) {
       if (kinds[f] === TOKEN.none) continue;
       const field = live[f]!;
       if (this.readField(field, f, from[f]!, to[f]!)) continue;
-      const { kind } = field;
-      const isFatal = kind === 'time' || (strict && (kind === 'status' || kind === 'bytes'));
-      if (isFatal) return this.refuse(kind, this.oddAt >= 0 ? this.oddAt : Math.min(from[f]!, end) - (record.line === this.copy ? 0 : base), EXPECTED[kind]);
+      const { judged } = field;
+      if (judged !== null) return this.refuse(judged, this.oddAt >= 0 ? this.oddAt : Math.min(from[f]!, end) - (record.line === this.copy ? 0 : base), EXPECTED[judged]);
       kinds[f] = TOKEN.none;
     }
     putSection(record);

@@ -137,7 +137,7 @@ describe.each(FORMATS.filter((each) => each instanceof JsonFormat).map((each) =>
         expect(counting.read(bytes, 0, one.length)).toBe(isRecord);
         if (!isRecord) expect([counting.reason, counting.failure]).toEqual([reading.reason, reading.failure]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 
