@@ -47,7 +47,7 @@ const PLAIN: Readonly<Record<string, DirectiveField>> = {
   L: { field: 'requestId', otherwise: 'logId', value: text },
   m: { field: 'method', value: text },
   O: { field: 'bytes', otherwise: 'bytesOut', value: bytes, type: 'bytes' },
-  q: { field: 'query', value: text },
+  q: { field: 'query', value: { kind: 'text', mark: true } },
   r: { field: 'request', value: { kind: 'request' } },
   R: { field: 'handler', value: text },
   S: { field: 'bytesTotal', value: bytes, type: 'bytes' },

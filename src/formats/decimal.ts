@@ -67,6 +67,9 @@ export const readDecimal = (bytes: Uint8Array, at: number, end: number, per: num
   return to;
 };
 
+/** Below this a double still tells billionths apart. */
+const LARGEST_EXACT = 2 ** 53 / 1e9;
+
 /** The length of the `, ` or ` : ` at `at`, 0 when there is none. */
 const separatorAt = (bytes: Uint8Array, at: number, end: number): number => {
   if (at + 2 < end && bytes[at] === COMMA && bytes[at + 1] === SPACE) return 2;
@@ -77,15 +80,20 @@ const separatorAt = (bytes: Uint8Array, at: number, end: number): number => {
 export const readDecimals = (bytes: Uint8Array, at: number, end: number, per: number, takeLast: boolean, out: Decimal): number => {
   let value = Number.NaN;
   let to = at;
+  let isSum = false;
   for (;;) {
     const behind = readDecimal(bytes, to, end, per, out);
     if (behind < 0) return -1;
-    if (!Number.isNaN(out.value)) value = takeLast || Number.isNaN(value) ? out.value : value + out.value;
+    if (!Number.isNaN(out.value)) {
+      isSum = !takeLast && !Number.isNaN(value);
+      value = isSum ? value + out.value : out.value;
+    }
     to = behind;
     const between = separatorAt(bytes, to, end);
     if (between === 0) break;
     to += between;
   }
-  out.value = value;
+  // The sum of 0.1 and 0.2 is 0.3 to those who read it.
+  out.value = isSum && value < LARGEST_EXACT ? Math.round(value * 1e9) / 1e9 : value;
   return to;
 };

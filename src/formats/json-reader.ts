@@ -10,6 +10,7 @@ import type { FieldSlot } from './field.js';
 import { flatten } from './json-flat.js';
 import { readDuration, readNumber } from './json-number.js';
 import type { JsonProgram, LiveField } from './json-program.js';
+import { objectStart } from './json-start.js';
 import { JsonTime } from './json-time.js';
 import { JsonTokens, TOKEN } from './json-tokens.js';
 import type { Failure, LineReader } from './line-reader.js';
@@ -17,34 +18,15 @@ import { LineRecord } from './line-record.js';
 import { splitRequest, splitTarget } from './request.js';
 import { putSection } from './section-span.js';
 
-const SPACE = 32;
 const SLASH = 47;
 const COLON = 58;
 const QUESTION = 63;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
-const OPEN = 123;
-const PIPE = 124;
-
-/** So much may stand before the object: `caddy-1  | {`. */
-const LONGEST_PREFIX = 256;
 
 /** What a path is taken apart into, and the section. */
 const PATH_SLOTS = [SLOT.method, SLOT.path, SLOT.query, SLOT.protocol, SLOT.section, SLOT.scheme, SLOT.vhost, SLOT.port];
-
-/** Where the object of a line begins: at once, or behind the name of a container and a bar. -1 when there is none. */
-const objectStart = (bytes: Uint8Array, from: number, to: number): number => {
-  if (bytes[from] === OPEN && from < to) return from;
-  let before = SPACE;
-  const limit = Math.min(to, from + LONGEST_PREFIX);
-  for (let at = from; at < limit; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === OPEN) return before === PIPE || before === SPACE ? at : -1;
-    if (byte !== SPACE && byte !== 9) before = byte;
-  }
-  return -1;
-};
 
 /**
  * Reads lines that are objects in JSON, by what a mapping says of their keys. Texts keep their escapes, as spans of the line;
@@ -137,6 +119,11 @@ export class JsonReader implements LineReader {
       }
       case 'request':
         record.http = splitRequest(bytes, from, to, spans);
+        // Some call a path so.
+        if (!record.http && bytes[from] === SLASH) {
+          record.http = true;
+          splitTarget(bytes, from, to, spans);
+        }
         return true;
       case 'target':
         if (record.http) return true;
@@ -168,7 +155,7 @@ export class JsonReader implements LineReader {
         // What stands in a request line is better: another field may be a rewritten one.
         if (record.has(slot)) return true;
         if (this.hasDecoded) record.setEscape(slot, from >= this.copiedLine ? 'none' : 'json');
-        return this.put(slot, from, to);
+        return this.put(slot, slot === SLOT.query && bytes[from] === QUESTION ? from + 1 : from, to);
     }
   }
 

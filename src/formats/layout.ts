@@ -23,7 +23,8 @@ export type TimeShape =
 
 /** How the bytes of a field become a value. A text that is `-` alone is absence in all of them. */
 export type ValueKind =
-  | { kind: 'text' }
+  /** with `mark` it may begin with a question mark that is none of it */
+  | { kind: 'text'; mark?: true }
   /** a text of at least one byte that ends at the first byte of what follows */
   | { kind: 'word' }
   /** several texts with `, ` or ` : ` between them, as nginx has them */

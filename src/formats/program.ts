@@ -184,6 +184,7 @@ class Compiler {
       }
       case 'text':
       case 'word':
+        step.lenient = value.kind === 'text' && value.mark === true;
         if (step.slot === SLOT.path) addText('section');
         break;
       case 'words':

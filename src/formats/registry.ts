@@ -13,6 +13,9 @@ const extended = '"%{Referer}i" "%{User-Agent}i"';
 /** A request's line has these: whatever else such a server writes into the same log is none. */
 const REQUESTS = [['time'], ['path'], ['status']];
 
+/** Of what is no HTTP, Envoy has no path but the flags that say why. */
+const ENVOY_REQUESTS = [['time'], ['path', 'flags'], ['status']];
+
 const CADDY =
   'time=ts,host=request.client_ip,host=request.remote_ip,host=request.remote_addr,user=user_id,vhost=request.host,' +
   'method=request.method,path=request.uri,protocol=request.proto,status=status,bytes=size,duration=duration,' +
@@ -46,7 +49,7 @@ export const FORMATS: readonly Format[] = [
   ),
   mappedJson('caddy', CADDY, REQUESTS),
   mappedJson('traefik-json', TRAEFIK, REQUESTS),
-  mappedJson('envoy-json', ENVOY, REQUESTS),
+  mappedJson('envoy-json', ENVOY, ENVOY_REQUESTS),
   guessedJson('json'),
   // Those that begin as Combined does, and go on.
   new TextFormat(NGINX_INGRESS),

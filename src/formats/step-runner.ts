@@ -16,6 +16,7 @@ const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
 const DASH = 45;
+const QUESTION = 63;
 
 const LARGEST_SIZE = Number.MAX_SAFE_INTEGER;
 
@@ -65,7 +66,7 @@ export class StepRunner {
         spans[step.slot * 2] = isAbsent ? -1 : from;
         spans[step.slot * 2 + 1] = isAbsent ? -1 : place;
         if (place === from) place = this.fail(step, from, 'layout');
-      } else if (op === OP.text && step.other === null && step.quoted === QUOTED.no) {
+      } else if (op === OP.text && step.other === null && step.quoted === QUOTED.no && !step.lenient) {
         const from = place;
         place = findLiteral(bytes, from, end, literal);
         if (place < 0) place = this.fail(step, from, 'layout');
@@ -92,7 +93,7 @@ export class StepRunner {
       case OP.words: {
         const to = step.op === OP.text ? textEnd(bytes, at, end, step) : wordsEnd(bytes, at, end, step);
         if (to < 0) return this.fail(step, at, 'layout');
-        return this.putText(bytes, step.slot, at, to);
+        return this.putText(bytes, step.slot, step.lenient && at < to && bytes[at] === QUESTION ? at + 1 : at, to);
       }
       case OP.word: {
         const to = wordEnd(bytes, at, end, step);

@@ -38,7 +38,7 @@ export interface Step {
   quoted: (typeof QUOTED)[keyof typeof QUOTED];
   /** see `per` of ValueKind */
   per: number;
-  /** `numbers` gives the last one, `hostPort` may lack the port, `request` may be absolute */
+  /** `numbers` gives the last one, `hostPort` may lack the port, `request` may be absolute, `text` may begin with a question mark that is none of it */
   lenient: boolean;
   time: TimeShape | null;
   /** the first and the last of the parts that make one time */

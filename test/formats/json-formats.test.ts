@@ -46,6 +46,8 @@ describe('of JSON without a mapping', () => {
     ["Google's seconds", '"httpRequest":{"latency":"0.250s"}', 0.25],
     ["Go's minutes and seconds", '"elapsed":"1m2.5s"', 62.5],
     ['an exponent', '"duration":2.5e-1', 0.25],
+    ["what Echo's says of it to people, not its nanoseconds", '"latency":250000000,"latency_human":"250ms"', 0.25],
+    ["Kong's milliseconds", '"latencies":{"request":250,"kong":1}', 0.25],
     ['nothing for a text', '"duration":"long"', undefined],
     ['nothing for null', '"duration":null', undefined],
     ['nothing for a dash', '"request_time":"-"', undefined],
@@ -59,6 +61,10 @@ describe('of JSON without a mapping', () => {
     ['a URL', '"url":"https://shop.example:8443/a?b"', { path: '/a', query: 'b', section: 'a', scheme: 'https', vhost: 'shop.example', port: 8443 }],
     ['a request line', '"request":"GET /a?b HTTP/1.1"', { method: 'GET', path: '/a', query: 'b', section: 'a', protocol: 'HTTP/1.1' }],
     ['a request line before what was made of it', '"uri":"/index.php","request":"GET /a HTTP/1.1"', { method: 'GET', path: '/a', section: 'a', protocol: 'HTTP/1.1' }],
+    ['a path that is called the request', '"request":"/a?b","method":"GET"', { method: 'GET', path: '/a', query: 'b', section: 'a' }],
+    ["a query with httpd's question mark", '"path":"/a","query":"?b=c"', { path: '/a', query: 'b=c', section: 'a' }],
+    ["express-winston's request", '"meta":{"req":{"url":"/a?b","method":"GET","headers":{"host":"shop"}},"res":{"statusCode":200},"responseTime":12}', { path: '/a', query: 'b', section: 'a', method: 'GET', vhost: 'shop', status: 200, duration: 0.012 }],
+    ["Cloudflare's request", '"ClientIP":"192.0.2.1","ClientRequestURI":"/a","ClientRequestMethod":"GET","EdgeResponseStatus":200,"EdgeResponseBytes":5', { host: '192.0.2.1', path: '/a', section: 'a', method: 'GET', status: 200, bytes: 5 }],
     ['TLS bytes', '"request":"\\u0016\\u0003"', { path: '\x16\x03' }],
     ['slashes with backslashes', '"uri":"\\/a\\/b?c=\\/d"', { path: '/a/b', section: 'a', query: 'c=/d' }],
     ['an ampersand as Go writes it', '"uri":"/a?b=1\\u0026c=2"', { path: '/a', section: 'a', query: 'b=1&c=2' }],
@@ -70,7 +76,7 @@ describe('of JSON without a mapping', () => {
     ['a status of words as none', '"status":"ok","msg":"up"', { message: 'up' }],
     ['a size in quotes', '"status":200,"body_bytes_sent":"12"', { status: 200, bytes: 12 }],
     ['the best key that has a value', '"status":200,"client":"192.0.2.9","remote_addr":"","client_ip":"192.0.2.8"', { status: 200, host: '192.0.2.8' }],
-    ['nginx lists of upstreams', '"status":200,"upstream_response_time":"0.1, 0.2","upstream_status":"502, 200"', { status: 200, upstreamDuration: expect.closeTo(0.3, 9) as number, upstreamStatus: 200 }],
+    ['nginx lists of upstreams', '"status":200,"upstream_response_time":"0.1, 0.2","upstream_status":"502, 200"', { status: 200, upstreamDuration: 0.3, upstreamStatus: 200 }],
     ['an agent with quotes', '"status":200,"user_agent":"a \\"b\\" \\\\"', { status: 200, agent: 'a "b" \\' }],
     ['an event', '"level":"error","msg":"it broke"', { level: 'error', message: 'it broke' }],
     ['keys with escapes', '"st\\u0061tus":201', { status: 201 }],
@@ -145,7 +151,9 @@ describe('Caddy', () => {
     ['behind a trusted proxy', CADDY.replace('"remote_port"', '"client_ip":"192.0.2.9","remote_port"'), { ...caddy, host: '192.0.2.9' }],
     ['a duration as text', CADDY.replace('0.00025', '"250\u00b5s"'), caddy],
     ['what is no request', `{"level":"info",${TIME},"logger":"admin","msg":"stopped previous server"}`, null],
-    ['behind other words', `caddy: ${CADDY}`, null],
+    ["behind syslog's words", `<190>Nov 22 15:20:00 web caddy: ${CADDY}`, caddy],
+    ['behind the time of a container', `2018-11-22T15:20:00.25Z stdout F ${CADDY}`, caddy],
+    ['behind a word that it touches', `caddy:${CADDY}`, null],
   ])('%s', (_, line, fields) => {
     expect(read('caddy', line)).toEqual(fields === null ? null : Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, name === 'duration' ? expect.closeTo(Number(value), 9) : value])));
   });
@@ -159,6 +167,11 @@ test("Traefik's durations are nanoseconds, and what Go escapes is read", () => {
 test("Envoy's durations are milliseconds", () => {
   const line = '{"start_time":"2018-11-22T15:20:00.250Z","method":"GET","path":"/a","response_code":503,"response_flags":"UF","duration":12,"bytes_sent":5,"downstream_remote_address":"192.0.2.1:4711","upstream_service_time":null}';
   expect(read('envoy-json', line)).toEqual({ time, fraction: 250_000_000, method: 'GET', path: '/a', section: 'a', status: 503, flags: 'UF', duration: 0.012, bytes: 5, host: '192.0.2.1' });
+});
+
+test("what is no HTTP to Envoy is one of its records, too, or its milliseconds are somebody else's seconds", () => {
+  const line = '{"start_time":"2018-11-22T15:20:00Z","method":null,"path":null,"response_code":0,"response_flags":"UH","duration":12}';
+  expect(read('envoy-json', line)).toEqual({ time, status: 0, flags: 'UH', duration: 0.012 });
 });
 
 test.each<[string, string, number, string]>([
