@@ -14,7 +14,9 @@ export type Action =
   | { type: 'apply' }
   | { type: 'focus-next' | 'focus-previous' }
   | { type: 'focus'; panel: PanelName }
-  | { type: 'move'; movement: Movement };
+  | { type: 'move'; movement: Movement }
+  /** along the lines of a log */
+  | { type: 'shift'; direction: 'left' | 'right' };
 
 /** One row of the keymap. */
 export interface Binding {
@@ -52,6 +54,8 @@ export const KEYMAP: readonly Binding[] = [
   { keys: ['pagedown'], action: { type: 'move', movement: 'page-down' }, shown: 'PgDn', help: 'one page down' },
   { keys: ['g', 'home'], action: { type: 'move', movement: 'first' }, shown: 'g', help: 'to the first row' },
   { keys: ['S-g', 'end'], action: { type: 'move', movement: 'last' }, shown: 'G', help: 'to the last row; the log follows its newest line again' },
+  { keys: ['left'], action: { type: 'shift', direction: 'left' }, shown: '← →', help: 'to the beginnings or the ends of long lines of the log' },
+  { keys: ['right'], action: { type: 'shift', direction: 'right' }, shown: '', help: '' },
   { keys: ['f'], action: { type: 'full-screen' }, shown: 'f', help: 'give the focused panel the whole screen', hint: 'full' },
   { keys: ['escape'], action: { type: 'back' }, shown: 'Esc', help: 'back: close prompt, help or list, full screen, filter' },
   { keys: ['s'], action: { type: 'next-sort' }, shown: 's', help: 'sort the sections by the next column', hint: 'sort' },

@@ -53,10 +53,10 @@ const inside = (rect: Rect): Rect => ({
 });
 
 /** The lines behind what is shown. */
-const logView = ({ snapshot, shown, lines }: Scene): LogView => {
+const logView = ({ snapshot, shown, lines }: Scene, { shift }: UiState): LogView => {
   const sources = snapshot.sources.length;
-  if (shown === null) return { lines, count: snapshot.lines.read, sources, empty: 'No lines yet.' };
-  return { lines: shown.lines, count: shown.newest, sources, empty: 'No line matches yet.' };
+  if (shown === null) return { lines, count: snapshot.lines.read, shift, sources, empty: 'No lines yet.' };
+  return { lines: shown.lines, count: shown.newest, shift, sources, empty: 'No line matches yet.' };
 };
 
 const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content => {
@@ -79,11 +79,11 @@ const contentOf = (name: Name, scene: Scene, ui: UiState, rect: Rect): Content =
     case 'hosts':
       return only(hostsPanel(window, cells));
     case 'log':
-      return only(logPanel(logView(scene), cells));
+      return only(logPanel(logView(scene, ui), cells));
     case 'rejected':
       return only(rejectedPanel(rejected, snapshot, cells));
     case 'lines':
-      return only(linesPanel(logView(scene), cells));
+      return only(linesPanel(logView(scene, ui), cells));
     case 'help':
       return only(helpPanel(cells));
   }

@@ -25,7 +25,11 @@ export interface ReduceContext {
   language: FilterLanguage;
 }
 
-/** Filters that were typed, and are remembered. */
+/** Cells of a step along lines, and how far they go. */
+const SHIFT = 20;
+const MOST_SHIFT = 4000;
+
+/** Filters that are remembered. */
 const HISTORY = 100;
 
 const after = <T>(values: readonly T[], value: T, step = 1): T => {
@@ -160,6 +164,8 @@ export const reduce = (ui: UiState, action: Action, context: ReduceContext): UiS
       return { ...ui, span: after(SPANS, ui.span) };
     case 'next-zoom':
       return { ...ui, zoom: after(ZOOMS, ui.zoom) };
+    case 'shift':
+      return { ...ui, shift: Math.max(0, Math.min(MOST_SHIFT, ui.shift + (action.direction === 'left' ? -SHIFT : SHIFT))) };
     case 'move':
       return move(ui, action.movement, context);
   }

@@ -38,6 +38,8 @@ export interface UiState {
   span: Span;
   zoom: Zoom;
   paused: boolean;
+  /** cells by which the lines of a log are moved to the left */
+  shift: number;
   /** what is shown; empty is everything */
   filter: string;
   /** filters that there were, the newest last */
@@ -55,6 +57,7 @@ export const initialUiState: UiState = {
   span: 10,
   zoom: 300,
   paused: false,
+  shift: 0,
   filter: '',
   history: [],
   prompt: null,

@@ -34,6 +34,8 @@ describe('the keymap', () => {
     ['enter', 'drill-down'],
     ['backspace', 'drill-up'],
     ['l', 'lines'],
+    ['left', 'shift'],
+    ['right', 'shift'],
   ])('knows that %s means %s', (key, type) => {
     expect(actionOf(key)?.type).toBe(type);
   });
@@ -72,6 +74,7 @@ describe('the keymap', () => {
         "PgDn        one page down",
         "g           to the first row",
         "G           to the last row; the log follows its newest line again",
+        "← →         to the beginnings or the ends of long lines of the log",
         "f           give the focused panel the whole screen",
         "Esc         back: close prompt, help or list, full screen, filter",
         "s           sort the sections by the next column",

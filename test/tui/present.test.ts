@@ -108,6 +108,11 @@ describe('with a filter', () => {
     expect(textOf(idle, SMALL, ui)).toContain('1,204 of 10,332');
   });
 
+  it('the ends of long lines can be seen', () => {
+    const text = textOf(scene, MEDIUM, { ...ui, overlays: ['lines'], shift: 60 });
+    expect(text).toContain('│ …?x=0 HTTP/1.1" 200 1200 "-" "Mozilla/5.0 (X11; Linux x86_64)"');
+  });
+
   it('the lines are those that match', () => {
     const text = textOf(scene, LARGE, { ...ui, overlays: ['lines'] });
     expect(text).toContain('Lines ');
@@ -248,6 +253,7 @@ describe('any scene at any size', () => {
     focused: fc.shuffledSubarray([...PANELS], { minLength: PANELS.length }),
     overlays: fc.shuffledSubarray(['help', 'rejected', 'lines'] as const),
     filter: fc.constantFrom('', 'status:>=500'),
+    shift: fc.constantFrom(0, 1, 20),
     prompt: fc.constantFrom(null, openPrompt(''), { ...openPrompt('status:'), mistake: { at: 7, message: 'expected a value '.repeat(4) } }),
     fullScreen: fc.boolean(),
     paused: fc.boolean(),

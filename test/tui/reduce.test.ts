@@ -155,6 +155,13 @@ describe('the other keys', () => {
   });
 });
 
+describe('moving along the lines of the log', () => {
+  it('goes in steps, and not beyond their beginnings', () => {
+    const shift = (...directions: ('left' | 'right')[]): number => act(initialUiState, ...directions.map((direction) => ({ type: 'shift' as const, direction }))).shift;
+    expect([shift('left'), shift('right', 'right'), shift('right', 'left', 'left')]).toEqual([0, 40, 0]);
+  });
+});
+
 describe('the filter', () => {
   const type = (text: string): Action => ({ type: 'edit', edit: { type: 'insert', text } });
   const typed = (ui: UiState, ...texts: string[]): UiState =>

@@ -19,13 +19,16 @@ const shortName = (path: string): string => path.slice(path.lastIndexOf('/') + 1
 /** Cells for the name of a line's file. */
 const NAME_CELLS = 14;
 
-const linesBody = (name: 'log' | 'lines', { lines, count, sources, empty }: LogView, cells: number): PanelList => {
+/** A line without its beginning. */
+const shifted = (text: string, shift: number): string => (shift === 0 ? text : `…${text.slice(shift + 1).replace(/^[\udc00-\udfff]/, '')}`);
+
+const linesBody = (name: 'log' | 'lines', { lines, count, shift, sources, empty }: LogView, cells: number): PanelList => {
   const rowAt = (index: number): Row => {
     const line = lines[index];
     if (line === undefined) return [];
     const file = sources > 1 ? [muted(`${cell(shortName(line.source), NAME_CELLS).text} `)] : [];
     const left = cells - (file[0]?.cells ?? 0);
-    return [...file, cell(line.text, left, styleOf(line.status))];
+    return [...file, cell(shifted(line.text, shift), left, styleOf(line.status))];
   };
   // A line's number in the whole run stays its own while newer ones come.
   const first = count - lines.length;
@@ -38,6 +41,8 @@ export interface LogView {
   lines: readonly RawLine[];
   /** how many there were, those that are not kept included */
   count: number;
+  /** characters at their beginnings that are left out */
+  shift: number;
   /** how many files they come from */
   sources: number;
   empty: string;
