@@ -2,6 +2,7 @@ import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/user-error.js';
 import { FIELDS } from '../formats/field.js';
 import type { FieldName, FieldSlot } from '../formats/field.js';
+import { isColumnName } from '../formats/w3c-column.js';
 
 /** The fields that come first, in this order, whatever the format; others follow in the order of the format. */
 export const USUAL_FIELDS = [
@@ -34,9 +35,6 @@ export type Selection = readonly string[];
 /** What is written when nobody says. */
 export const ALL_FIELDS: Selection = [ALL];
 
-/** How W3C names columns: whoever writes the log may invent some. */
-const W3C_NAME = /^(?:c|s|r|cs|sc|sr|rs|x)[-(]/;
-
 /**
  * Reads a list such as `time,status,path`. What may be named are the fields that all formats share, `raw`, `*`, the fields of
  * `formats`, and with `w3c` what its columns may be called. Throws a UserError that begins with `place`.
@@ -49,7 +47,7 @@ export const readSelection = (place: string, text: string, formats: readonly (re
     if (name === '') throw new UserError(`${place}: '${text}' has an empty name in it`, 'write names with commas between them, such as time,status,path');
     if (seen.has(name)) throw new UserError(`${place}: '${name}' is named twice`);
     seen.add(name);
-    if (known.has(name) || (w3c && W3C_NAME.test(name))) continue;
+    if (known.has(name) || (w3c && isColumnName(name))) continue;
     const near = nearest(name, [...known]);
     throw new UserError(
       `${place}: '${name}' is no field${near === null ? '' : ` (did you mean ${near}?)`}`,

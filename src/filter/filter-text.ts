@@ -79,7 +79,12 @@ export class FilterText {
     return true;
   }
 
-  /** A word up to a blank, a parenthesis or one of the characters `ends`, or a text in quotes. Empty when there is none. */
+  /** Whether `&&` or `||` stands here. */
+  isJoint(): boolean {
+    return this.startsWith('&&') || this.startsWith('||');
+  }
+
+  /** A word up to a blank, a parenthesis, `&&`, `||` or one of the characters `ends`, or a text in quotes. Empty when there is none. */
   word(ends = ''): Word {
     return this.startsWith('"') ? this.quoted() : this.bare(ends);
   }
@@ -131,7 +136,7 @@ export class FilterText {
     const word = new WordBuilder();
     for (; !this.isOver; this.at += 1) {
       const character = this.text[this.at]!;
-      if (BLANK.test(character) || character === '(' || character === ')' || ends.includes(character)) break;
+      if (BLANK.test(character) || character === '(' || character === ')' || ends.includes(character) || this.isJoint()) break;
       if (character === '\\' && this.at + 1 < this.text.length) {
         this.at += 1;
         word.literal(this.text[this.at]!);

@@ -2,6 +2,8 @@ import type { FieldSlot, FieldType } from '../formats/field.js';
 import { FIELDS, isShared } from '../formats/field.js';
 import type { Format } from '../formats/format.js';
 import { FORMATS } from '../formats/registry.js';
+import { W3C } from '../formats/w3c-format.js';
+import { isColumnName } from '../formats/w3c-column.js';
 import type { FilterNode } from './filter-node.js';
 import { parseNode } from './parser.js';
 import type { KnownFields } from './parser.js';
@@ -32,7 +34,9 @@ const knownFields = (others: readonly Format[]): KnownFields => {
   return {
     typesOf: (name): FieldType[] => {
       if (isShared(name)) return FIELDS.filter((field) => field.name === name).map(({ type }) => type);
-      return [...new Set(slots().flatMap((field) => (field.name === name ? [field.type] : [])))];
+      const types = new Set(slots().flatMap((field) => (field.name === name ? [field.type] : [])));
+      // What only the `#Fields` of a file name nobody knows before it is read.
+      return types.size === 0 && (isColumnName(name) || others.some((format) => format.name === W3C.name)) ? ['text'] : [...types];
     },
     names: () => [...new Set([...FIELDS.map(({ name }) => name), ...slots().map(({ name }) => name)])],
   };

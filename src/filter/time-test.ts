@@ -69,6 +69,7 @@ export const compileTime = (value: FilterValue, field: FieldSlot): RecordTest | 
       const since = from === null ? ALWAYS : compared(value.from.included ? '>=' : '>', from);
       const until = to === null ? ALWAYS : compared(value.to.included ? '<=' : '<', to);
       const isOfDay = from?.isOfDay === true || to?.isOfDay === true;
+      if (!isOfDay && from !== null && to !== null && to.from.second < from.from.second) return 'a range whose first end is the earlier one';
       const isOvernight = isOfDay && from !== null && to !== null && to.from.second < from.from.second;
       if (isOvernight) return momentTest(field, true, (second, nano) => since(second, nano) || until(second, nano));
       return momentTest(field, isOfDay, (second, nano) => since(second, nano) && until(second, nano));

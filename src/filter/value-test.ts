@@ -14,6 +14,11 @@ import { compileTime } from './time-test.js';
 /** Whether a record, whose line is bytes [from, to) of `line`, is as some part of a filter says. */
 export type RecordTest = (record: LineRecord, line: ByteChunk, from: number, to: number) => boolean;
 
+const ADDRESS_EXPECTED = 'an address, or a network such as 10.0.0.0/8 or 2001:db8::/32';
+
+/** What nobody writes but for a network. */
+const NETWORK_LIKE = /^[\d.]+\/\d+$|^[\da-f.:]*:[\da-f.:]*\/\d+$/i;
+
 type NumberTest = (value: number) => boolean;
 
 /** The fields whose letters are the same in either case, as the protocols have it, and those that people write. */
@@ -81,6 +86,7 @@ const orderTest = (value: Extract<FilterValue, { kind: 'compare' | 'range' }>, f
   const least = from.value === null ? -Infinity : parse(from.value);
   const most = to.value === null ? Infinity : parse(to.value);
   if (least === null || most === null) return `a range of which each end is ${expected}, or *`;
+  if (least > most) return 'a range whose first end is the smaller one';
   const isIn: NumberTest = (number) => (from.included ? number >= least : number > least) && (to.included ? number <= most : number < most);
   return numberTest(field, isIn);
 };
@@ -127,6 +133,7 @@ export const compileValue = (value: FilterValue, field: FieldSlot): RecordTest |
       const text = plainText(value.parts);
       const isAddress = type === 'address' || (!isShared(name) && text?.includes('/') === true);
       const within = isAddress && text !== null ? networkTest(field, text) : null;
+      if (type === 'address' && within === null && NETWORK_LIKE.test(text ?? '')) return ADDRESS_EXPECTED;
       return within ?? textTest(field, compilePattern(value.parts, ignoresCase(name), true));
     }
   }

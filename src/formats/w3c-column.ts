@@ -43,6 +43,14 @@ const NAMES: Readonly<Record<string, string>> = {
   'x-edge-request-id': 'requestId',
 };
 
+/** The field that a column is, by its name; null for one that keeps its name. */
+export const columnField = (name: string): string | null => NAMES[name.toLowerCase()] ?? null;
+
+const COLUMN = /^(?:c|s|r|cs|sc|sr|rs|x)[-(]/;
+
+/** Whether a column of W3C's format may have such a name: it begins with who sent it to whom. Whoever writes a log may invent some. */
+export const isColumnName = (name: string): boolean => COLUMN.test(name) && columnField(name) === null;
+
 /** Columns of other names that count something. */
 const TYPES: Readonly<Record<string, FieldType>> = {
   'sc-substatus': 'number',

@@ -36,7 +36,10 @@ const numeric = (field: string): fc.Arbitrary<FilterValue> =>
   fc.oneof(
     numberOf(field).map((text): FilterValue => ({ kind: 'pattern', parts: [{ literal: text }] })),
     fc.record({ kind: fc.constant('compare' as const), comparison: fc.constantFrom('>', '>=', '<', '<='), bound: numberOf(field) }),
-    fc.record({ kind: fc.constant('range' as const), from: end(field), to: end(field) }),
+    fc
+      .record({ kind: fc.constant('range' as const), from: end(field), to: end(field) })
+      // The other way round they are refused.
+      .filter(({ from, to }) => from.value === null || to.value === null || Number(from.value) <= Number(to.value)),
   );
 
 const leaf: fc.Arbitrary<FilterNode> = fc.oneof(

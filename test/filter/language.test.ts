@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '../../src/filter/filter.js';
+import { chunkOf } from '../../src/core/byte-chunk.js';
 import { FilterError } from '../../src/filter/filter-error.js';
+import type { Format } from '../../src/formats/format.js';
+import { W3C } from '../../src/formats/w3c-format.js';
 import { formatNamed } from '../formats/scan.js';
 import { holds, LINE, TIMED } from './held-line.js';
 
@@ -28,6 +31,18 @@ describe('of one line', () => {
     ['status:404 section:api', true],
     ['status:404 AND section:food', false],
     ['status:404 && section:api', true],
+    ['status:404&&section:api', true],
+    ['status:500||section:food', false],
+    ['status:(500||404)', true],
+    ['status>=404', true],
+    ['status>404', false],
+    ['status< 405 bytes<=1.5kB', true],
+    ['-status>=500', true],
+    ['status:(>=400 <500)', true],
+    ['status:(-200 -500)', true],
+    ['agent:(*odd* *X11*)', true],
+    ['id=7', true],
+    ['<script>', false],
     ['status:500 OR section:api', true],
     ['status:500 || section:food', false],
     ['status:404 section:food OR method:GET', true],
@@ -151,16 +166,28 @@ describe('a mistake is told where it stands', () => {
     ['status:abc', 7, 'a status such as'],
     ['status:1000x', 7, 'a status such as'],
     ['status:~/5../', 7, 'holds numbers'],
-    ['duration:>250mb', 9, 'a time such as 250ms'],
-    ['bytes:>5m', 6, 'a size such as'],
-    ['time:>25:00', 5, 'a time such as 12:00'],
+    ['duration:>250mb', 10, 'a time such as 250ms'],
+    ['bytes:>5m', 7, 'a size such as'],
+    ['time:>25:00', 6, 'a time such as 12:00'],
     ['time:2015-02-30', 5, 'a time such as 12:00'],
     ['time:[12:00 TO 2015-05-17]', 5, 'a range of two times of day'],
     ['path:>5', 5, 'a text'],
     ['status:[400 499]', 12, "'TO'"],
     ['status:[400 TO', 14, 'the upper end'],
     ['status:[400 TO 499', 18, "']' or '}'"],
-    ['status:[a TO 499]', 7, 'a range of which each end is'],
+    ['status:[a TO 499]', 8, 'a range of which each end is'],
+    ['status:[400 TO b]', 15, 'a range of which each end is'],
+    ['time:[12:00 TO 25:00]', 15, 'a range of which each end is'],
+    ['status:[499 TO 400]', 7, 'a range whose first end is the smaller one'],
+    ['time:[2015-05-18 TO 2015-05-17]', 5, 'a range whose first end is the earlier one'],
+    ['status:(404 500)', 12, "OR between values of 'status'"],
+    ['section:(api OR (food drinks))', 22, "OR between values of 'section'"],
+    ['user:AND', 5, 'a value'],
+    ['section:(OR api)', 9, 'a value'],
+    ['status >= 500', 7, "a field and ':' in front of '>='"],
+    ['=404', 0, "a field and ':' in front of '='"],
+    ['host:10.0.0.0/33', 5, 'an address, or a network'],
+    ['host:10.0.0/8', 5, 'an address, or a network'],
     ['(status:404', 11, "')' for the '(' in column 1"],
     ['status:404)', 10, 'AND, OR'],
     ['status:404 AND', 14, 'a condition'],
@@ -184,9 +211,26 @@ describe('a mistake is told where it stands', () => {
     ['NOT (a OR Host:b)', 'Host', 'host'],
     ['_exists_:refer', 'refer', 'referrer'],
     ['zzzzzzzz:1', 'zzzzzzzz', null],
+    ['stauts>=404', 'stauts', 'status'],
+    ['ip:10.0.0.1', 'ip', 'host'],
+    ['cs-uri-stem:/a', 'cs-uri-stem', 'path'],
   ])('%s: no field is called %s, but %s', (filter, found, nearest) => {
     expect(() => parseFilter(filter)).toThrow(expect.objectContaining({ found, nearest, at: filter.indexOf(found) }) as FilterError);
   });
+});
+
+it.each([
+  ['status=404', '=', 'status:404'],
+  ['section:api status==404', '==', 'status:404'],
+  ['status!=404', '!=', '-status:404'],
+  ['path=~api', '=~', 'path:~/api/'],
+  ['status:!=404', '!=404', '-status:404'],
+  ['status:500,502', '500,502', 'status:(500 OR 502)'],
+  ['status:500-599', '500-599', 'status:[500 TO 599]'],
+  ['status:500..599', '500..599', 'status:[500 TO 599]'],
+  ['status:NOT 200', 'NOT', 'NOT status:'],
+])("%s, as it is written elsewhere, is refused at '%s' with what was meant: %s", (filter, found, nearest) => {
+  expect(() => parseFilter(filter)).toThrow(expect.objectContaining({ found, nearest, at: filter.indexOf(found) }) as FilterError);
 });
 
 describe('a format', () => {
@@ -201,6 +245,23 @@ describe('a format', () => {
     expect(() => parseFilter('X-Count:1')).toThrow(FilterError);
     expect(parseFilter('X-Count:1', [TIMED]).newPredicate(TIMED).idle).toEqual([]);
     expect(parseFilter('X-Count:~/^1/', [TIMED]).newPredicate(formatNamed('common')).idle).toEqual(["has no field 'X-Count'"]);
+  });
+
+  it("of W3C's may have any columns, of which a filter asks by their names; who says that it is that one, by any name", () => {
+    const log = ['#Fields: date time c-ip cs-uri-stem sc-status x-tenant tenant', '2018-11-22 15:52:00 192.0.2.1 /a 200 acme 7'];
+    const holdsThere = (filter: string, formats: readonly Format[] = []): boolean => {
+      const predicate = parseFilter(filter, formats).newPredicate(W3C);
+      const reader = W3C.newReader();
+      const [head, line] = log.map((text) => chunkOf(Buffer.from(text)));
+      reader.read(head!, 0, head!.bytes.length);
+      expect(reader.read(line!, 0, line!.bytes.length)).toBe(true);
+      predicate.bind(reader.fields);
+      return predicate.accepts(reader.record, line!, 0, line!.bytes.length);
+    };
+    expect(['x-tenant:acme', 'x-tenant:b*', 'x-tenant:*', 'cs-none:*'].map((filter) => holdsThere(filter))).toEqual([true, false, true, false]);
+    expect(() => parseFilter('tenant:7')).toThrow(FilterError);
+    expect(['tenant:7', 'tenant:>7'].map((filter) => holdsThere(filter, [W3C]))).toEqual([true, false]);
+    expect(parseFilter('x-tenant:acme').newPredicate(formatNamed('common')).idle).toEqual(["has no field 'x-tenant'"]);
   });
 
   it('whose fields have become others is asked for those', () => {
