@@ -108,9 +108,11 @@ export class Intake implements LineSink {
   opened(head: Buffer, again?: ReadAgain): void {
     const { recent, keep } = this.config;
     if (recent !== null) {
-      this.kept = again === undefined ? (keep?.() ?? null) : null;
+      // A pipe is opened anew for each of its writers, and goes on.
+      const before = this.kept;
+      this.kept = again === undefined ? (before ?? keep?.() ?? null) : null;
       const past = again ?? this.kept;
-      if (past !== null) this.past.begin(past);
+      if (past !== null && past !== before) this.past.begin(past);
     }
     if (this.recognition === null) this.useFixed(head);
     else this.recognition.opened(head);

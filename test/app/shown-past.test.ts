@@ -173,6 +173,20 @@ describe('the past', () => {
     expect(engine.shown(10)).toMatchObject({ matching: 5, of: 9, since: T });
   });
 
+  test('of a pipe are the lines of all its writers', () => {
+    const { engine, pump, open, feed, goOn } = engineBench(T);
+    const sink = open('pipe');
+    for (let n = 0; n < 20; n += 1) {
+      sink.opened(Buffer.alloc(0));
+      feed(sink, requests(T, 3));
+      pump.tick(T + n + 1);
+    }
+    engine.show(EVERYTHING);
+    goOn();
+    expect(engine.shown(10)!.of).toBe(60);
+    expect(trafficOf(engine.shown('all')!.snapshot)).toEqual(trafficOf(engine.snapshot('all')));
+  });
+
   test('of a stream with more than is kept says since when', () => {
     const { engine, pump, open, feed, goOn } = engineBench(T);
     const sink = open('-');
