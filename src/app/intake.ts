@@ -171,12 +171,18 @@ export class Intake implements LineSink {
 
   /** Gives up what is of no use when the last line has been read. */
   private giveUp(): void {
-    if (this.hasEnded && !this.waiting) this.recognition?.ended();
+    if (!this.hasEnded || this.waiting) return;
+    this.recognition?.ended();
+    this.scanner = null;
+    this.predicate = null;
   }
 
   /** Scans lines of a piece: all of them, or those that are read in one format. */
   private scan(piece: Piece, ring: RecordRing, rows: number): void {
+    const known = this.recognition?.format ?? null;
     if (this.recognition === null) this.useFixed();
+    // It had ended, and goes on.
+    else if (this.scanner === null && known !== null) this.use(known, known.name);
     else if (this.scanner === null) this.recognise(piece, ring, rows, this.recognition);
     else if (!piece.learnt) this.recognition.learn(piece.chunk, piece.at, piece.end);
     const { scanner, origin } = this;

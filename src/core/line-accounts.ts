@@ -48,6 +48,8 @@ export class LineAccounts {
   private accounts = new Float64Array(COLUMNS);
   private readonly rejects = new Float64Array(REJECT_REASONS.length + 1);
   private accountsBefore = new Float64Array(COLUMNS);
+  /** what `accountsBefore` was before the last cut */
+  private accountsEarlier = new Float64Array(COLUMNS);
   private rejectsBefore = new Float64Array(REJECT_REASONS.length + 1);
 
   addSource(): void {
@@ -58,6 +60,7 @@ export class LineAccounts {
       larger.set(counts);
       return larger;
     };
+    this.accountsEarlier = grow(this.accountsEarlier);
     this.accountsBefore = grow(this.accountsBefore);
     this.accounts = grow(this.accounts);
   }
@@ -123,8 +126,11 @@ export class LineAccounts {
 
   /** Since the last cut. Starts the next interval. */
   cut(): LinesReport {
-    const report = this.since(this.accountsBefore, this.rejectsBefore);
-    this.accountsBefore = this.accounts.slice();
+    const { accounts, accountsBefore, accountsEarlier } = this;
+    const report = this.since(accountsBefore, this.rejectsBefore);
+    accountsEarlier.set(accounts);
+    this.accountsBefore = accountsEarlier;
+    this.accountsEarlier = accountsBefore;
     this.rejectsBefore = this.rejects.slice();
     return report;
   }
@@ -137,7 +143,9 @@ export class LineAccounts {
   private since(before: Float64Array, rejectsBefore: Float64Array): LinesReport {
     const { accounts } = this;
     const total = new Float64Array(COLUMNS);
-    for (let i = 0; i < this.sources * COLUMNS; i += 1) total[i % COLUMNS]! += accounts[i]! - (before[i] ?? 0);
+    for (let first = 0; first < this.sources * COLUMNS; first += COLUMNS) {
+      for (let column = 0; column < COLUMNS; column += 1) total[column]! += accounts[first + column]! - (before[first + column] ?? 0);
+    }
     const rejectedBy: RejectedBy = {};
     for (let code = 1; code < this.rejects.length; code += 1) {
       const count = this.rejects[code]! - (rejectsBefore[code] ?? 0);

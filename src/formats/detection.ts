@@ -11,7 +11,11 @@ import { FORMATS } from './registry.js';
 export const SAMPLE_LINES = 1000;
 export const SAMPLE_BYTES: Bytes = 64 * 1024;
 
-/** From so many lines on, what fitted none of them is not asked about one that another format reads whole, and nobody for the end of his parts. */
+/**
+ * From so many lines on, nobody is asked for the end of his parts, and the format that leads alone is asked first. Of a request that
+ * it reads whole, no format is asked that fitted no line, nor one that read as many requests as it, but fewer of them whole: such
+ * a one is taken to read this too, though not as a whole. It could not come to lead by it.
+ */
 const TRIED_BY_ALL = 32;
 
 /** Lines that name columns and their like are remembered, so many. */
@@ -35,6 +39,15 @@ export interface Rank {
   foundInRequests: number;
   found: number;
 }
+
+/** Counts a request that a format is taken to read, with as many fields as it has found on the average. */
+const credit = (rank: Rank): void => {
+  const found = rank.foundInRequests / rank.requests;
+  rank.foundInRequests += found;
+  rank.found += found;
+  rank.requests += 1;
+  rank.records += 1;
+};
 
 /** The format that fits best, and those that fit as well but say less. */
 export interface Choice {
@@ -106,8 +119,8 @@ export class FormatSample {
     const end = Math.min(to, from + SAMPLE_BYTES);
     this.lines += 1;
     this.forget();
-    this.tryThose(readers, line, from, end, true);
-    if (!this.isWhole || this.taken < TRIED_BY_ALL) this.tryThose(readers, line, from, end, false);
+    if (this.taken < TRIED_BY_ALL) this.tryThose(readers, line, from, end);
+    else this.tryAfterLeader(readers, line, from, end);
     if (this.isHeader) this.remember(line.bytes.subarray(from, end));
     if (this.taken > 0 || this.fits) {
       this.taken += 1;
@@ -128,24 +141,45 @@ export class FormatSample {
     return { format: best.format, others: rest.filter((rank) => fitEqually(rank, best)).map(({ format }) => format) };
   }
 
-  /** Has the formats read a line that have read any before, or all others. */
-  private tryThose(readers: readonly LineReader[], line: ByteChunk, from: number, to: number, known: boolean): void {
+  private tryThose(readers: readonly LineReader[], line: ByteChunk, from: number, to: number, isMeant: (rank: Rank) => boolean = () => true): void {
     const { counts } = this;
-    for (let i = 0; i < counts.length; i += 1) {
-      const rank = counts[i]!;
-      if (rank.records > 0 !== known) continue;
-      const reader = readers[i]!;
-      if (reader.read(line, from, to)) {
-        this.countRecord(rank, reader);
-        this.isWhole ||= reader.whole;
-      } else if (reader.reason === 'header') {
-        rank.whole += 1;
-        rank.headers += 1;
-        this.isHeader = true;
-      } else continue;
-      rank.records += 1;
-      this.fits = true;
+    for (let i = 0; i < counts.length; i += 1) if (isMeant(counts[i]!)) this.tryOne(counts[i]!, readers[i]!, line, from, to);
+  }
+
+  /** Has the leading format read a line, and only those others of which that does not say enough. */
+  private tryAfterLeader(readers: readonly LineReader[], line: ByteChunk, from: number, to: number): void {
+    const leader = this.leader();
+    const { requests, wholeRequests } = leader;
+    this.tryOne(leader, readers[this.counts.indexOf(leader)]!, line, from, to);
+    if (leader.requests === requests || leader.wholeRequests === wholeRequests) {
+      this.tryThose(readers, line, from, to, (rank) => rank !== leader && (rank.records > 0 || !this.isWhole));
+      return;
     }
+    for (let i = 0; i < this.counts.length; i += 1) {
+      const rank = this.counts[i]!;
+      if (rank === leader || rank.records === 0) continue;
+      if (rank.requests === requests && rank.wholeRequests < wholeRequests) credit(rank);
+      else this.tryOne(rank, readers[i]!, line, from, to);
+    }
+  }
+
+  private leader(): Rank {
+    let [best] = this.counts;
+    for (const rank of this.counts) if (compareRanks(rank, best!) < 0) best = rank;
+    return best!;
+  }
+
+  private tryOne(rank: Rank, reader: LineReader, line: ByteChunk, from: number, to: number): void {
+    if (reader.read(line, from, to)) {
+      this.countRecord(rank, reader);
+      this.isWhole ||= reader.whole;
+    } else if (reader.reason === 'header') {
+      rank.whole += 1;
+      rank.headers += 1;
+      this.isHeader = true;
+    } else return;
+    rank.records += 1;
+    this.fits = true;
   }
 
   private forget(): void {

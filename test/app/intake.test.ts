@@ -86,6 +86,14 @@ describe('the format of a source', () => {
     expect(formats(bench)).toEqual(['common']);
   });
 
+  test('is known still when a source goes on that had ended', () => {
+    const bench = setUp();
+    expect(bench.feed(`${logLine(T)}\n`)).toEqual(['food']);
+    bench.intake.event('ended', null);
+    expect(bench.feed(`${logLine(T)}\nno line\n${logLine(T)}\n`)).toEqual(['food', 'layout', 'food']);
+    expect(formats(bench)).toEqual(['common']);
+  });
+
   test('is looked for line by line; what comes before is rejected', () => {
     const bench = setUp();
     expect(bench.feed('Server started\n\n  \nlistening\n')).toEqual(['unknown-format', 'empty', 'empty', 'unknown-format']);

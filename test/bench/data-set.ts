@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LineMaker } from './line-maker.js';
 import type { LogParameters } from './line-maker.js';
+import { rewritten } from './notations.js';
+import type { Notation } from './notations.js';
 
 const number = (name: string, fallback: number): number => Number(process.env[name] ?? fallback);
 
@@ -16,18 +18,23 @@ export const USUAL: LogParameters = { lines: LINES, paths: 240_000, hosts: 60_00
 /** 3 million distinct values in all. */
 export const DIVERSE: LogParameters = { ...USUAL, paths: 2_000_000, hosts: 1_000_000 };
 
+/** Two fifths of the usual one, and as few distinct values for each line: made once for each of several formats. */
+export const SHORT: LogParameters = { ...USUAL, lines: LINES * 0.4, paths: 96_000, hosts: 24_000 };
+
 const directory = process.env['BENCH_DIRECTORY'] ?? tmpdir();
 const PREFIX = 'access-log-monitor-bench-';
 const BYTES_PER_LINE = 240;
+/** of the longest notation */
+const BYTES_PER_REWRITTEN_LINE = 800;
 
-const nameOf = ({ lines, paths, hosts, span, seed }: LogParameters): string =>
-  `${PREFIX}${lines}-${paths}-${hosts}-${span}-${seed}.log`;
+const nameOf = ({ lines, paths, hosts, span, seed }: LogParameters, notation: Notation | null): string =>
+  `${PREFIX}${notation === null ? '' : `${notation.name}-`}${lines}-${paths}-${hosts}-${span}-${seed}.${notation?.extension ?? 'log'}`;
 
-/** The path of the log with these parameters, which is made if it is not there from an earlier run. */
-export const dataSet = (parameters: LogParameters): string => {
-  const path = join(directory, nameOf(parameters));
+/** The path of the log with these parameters, in Combined or a notation, which is made if it is not there from an earlier run. */
+export const dataSet = (parameters: LogParameters, notation: Notation | null = null): string => {
+  const path = join(directory, nameOf(parameters, notation));
   if (existsSync(path)) return path;
-  const needed = parameters.lines * BYTES_PER_LINE;
+  const needed = parameters.lines * (notation === null ? BYTES_PER_LINE : BYTES_PER_REWRITTEN_LINE);
   const { bavail, bsize } = statfsSync(directory);
   if (bavail * bsize < needed) {
     throw new Error(`${directory} has no room for ${Math.ceil(needed / 1e6)} MB of bench data; BENCH_DIRECTORY names another`);
@@ -37,10 +44,15 @@ export const dataSet = (parameters: LogParameters): string => {
   const descriptor = openSync(unfinished, 'w');
   const maker = new LineMaker(parameters);
   const block = Buffer.allocUnsafe(4 * 1024 * 1024);
+  const write = (bytes: Uint8Array): void => {
+    for (let from = 0; from < bytes.length; ) from += writeSync(descriptor, bytes, from, bytes.length - from);
+  };
   try {
+    if (notation !== null) write(Buffer.from(notation.head));
     while (maker.left > 0) {
+      const before = parameters.lines - maker.left;
       const end = maker.fill(block);
-      for (let from = 0; from < end; ) from += writeSync(descriptor, block, from, end - from);
+      write(notation === null ? block.subarray(0, end) : Buffer.from(rewritten(block.toString('latin1', 0, end), notation, before)));
     }
     renameSync(unfinished, path);
   } finally {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem } from 'node:os';
 import { dataSet, deleteDataSets, DIVERSE, USUAL } from './data-set.js';
 import { benchFollow, benchIdle } from './follow.js';
+import { benchFormats } from './formats.js';
 import { benchLatency } from './latency.js';
 import { benchMemory } from './memory.js';
 import { benchScan } from './scan.js';
@@ -13,6 +14,7 @@ const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
     for (const parameters of [USUAL, DIVERSE]) console.log(dataSet(parameters));
   },
   scan: benchScan,
+  formats: benchFormats,
   memory: benchMemory,
   startup: benchStartup,
   follow: benchFollow,
@@ -26,7 +28,7 @@ const USAGE = `npm run bench [-- PART...]
 
 parts: ${Object.keys(PARTS).join(', ')}; all but \`delete\`, which removes the data, when none is named
 
-BENCH_DIRECTORY  where the data is made (about 2.5 GB); the system's temporary directory otherwise
+BENCH_DIRECTORY  where the data is made (about 5 GB); the system's temporary directory otherwise
 BENCH_LINES      lines of a data set (5,000,000)
 BENCH_SPAN       their log time in seconds (3,600)
 BENCH_SEED       what the data is made from (7)
