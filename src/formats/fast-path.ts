@@ -107,6 +107,7 @@ export const scanUsualLine = (
     byte = chunk[++at]!;
     while (byte > QUOTE && byte !== BACKSLASH) byte = chunk[++at]!;
   }
+  const targetTo = at;
   // ` HTTP/1.1" 200 0`
   if (
     at + 16 > end ||
@@ -149,6 +150,8 @@ export const scanUsualLine = (
   fields.pathFrom = pathFrom;
   fields.pathTo = pathTo;
   fields.pathHash = finishHash(hash, pathTo - pathFrom);
+  fields.targetTo = targetTo;
+  fields.usualTo = at;
   fields.http = true;
   return true;
 };

@@ -5,22 +5,24 @@ import type { LineRecord } from './line-record.js';
 import type { RowFields } from './row-fields.js';
 import { putSection } from './section-span.js';
 
-/** What the fast path reads, or knows to be absent. */
-const QUICK_SLOTS: Wanted = new Set([
-  ...[SLOT.time, SLOT.host, SLOT.user, SLOT.ident, SLOT.method, SLOT.path, SLOT.section, SLOT.status, SLOT.bytes],
-]);
-
 const { time: TIME, status: STATUS, bytes: BYTES } = SLOT;
 const HOST = SLOT.host * 2;
 const METHOD = SLOT.method * 2;
 const PATH = SLOT.path * 2;
+const QUERY = SLOT.query * 2;
+const PROTOCOL = SLOT.protocol * 2;
 
-/** Writes rows of the fast path into a record for a filter: of nine fields those that it looks at. */
+/** of `HTTP/1.1` */
+const PROTOCOL_LENGTH = 8;
+
+/** Writes what the fast path reads, or knows to be absent, into a record for a filter: of eleven fields those that it looks at. */
 export class QuickRecord {
   private readonly hasTexts: boolean;
   private readonly hasTime: boolean;
   private readonly hasUser: boolean;
   private readonly hasSection: boolean;
+  private readonly hasQuery: boolean;
+  private readonly hasProtocol: boolean;
 
   constructor(
     private readonly record: LineRecord,
@@ -30,11 +32,8 @@ export class QuickRecord {
     this.hasTime = wanted.has(TIME);
     this.hasUser = wanted.has(SLOT.user) || wanted.has(SLOT.ident);
     this.hasSection = wanted.has(SLOT.section);
-  }
-
-  /** Whether these are all that a filter looks at. */
-  static suffices(wanted: Wanted): boolean {
-    return [...wanted].every((slot) => QUICK_SLOTS.has(slot));
+    this.hasQuery = wanted.has(SLOT.query);
+    this.hasProtocol = wanted.has(SLOT.protocol);
   }
 
   /** Takes a row, whose offsets are into `line`. */
@@ -51,6 +50,15 @@ export class QuickRecord {
     if (this.hasUser) {
       record.clear(SLOT.user);
       record.clear(SLOT.ident);
+    }
+    if (this.hasQuery) {
+      const isThere = fields.targetTo > fields.pathTo;
+      spans[QUERY] = isThere ? fields.pathTo + 1 : -1;
+      spans[QUERY + 1] = isThere ? fields.targetTo : -1;
+    }
+    if (this.hasProtocol) {
+      spans[PROTOCOL] = fields.targetTo + 1;
+      spans[PROTOCOL + 1] = fields.targetTo + 1 + PROTOCOL_LENGTH;
     }
     if (!this.hasTexts) return;
     spans[HOST] = fields.hostFrom;

@@ -31,6 +31,9 @@ export interface RowFields {
   pathFrom: number;
   pathTo: number;
   pathHash: number;
+  /** of what the fast path read: the end of the target with its query, and that of the last field */
+  targetTo: number;
+  usualTo: number;
   /** see LineRecord */
   http: boolean;
 }
@@ -47,6 +50,8 @@ export const createRowFields = (): RowFields => ({
   pathFrom: 0,
   pathTo: 0,
   pathHash: 0,
+  targetTo: 0,
+  usualTo: 0,
   http: false,
 });
 

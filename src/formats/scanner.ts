@@ -30,9 +30,12 @@ export const ROW_SLOTS: Wanted = new Set([SLOT.time, SLOT.host, SLOT.method, SLO
 /** The slots that a scanner's reader is to read: those, and what the filter looks at. */
 export const scannerSlots = ({ filter }: ScannerConfig): Wanted => (filter ? new Set([...ROW_SLOTS, ...filter.wanted]) : ROW_SLOTS);
 
-/** Where the seven fields that have a fast path begin in a line; -1 when it is not for the fast path. */
+/** The parts of a line around the seven fields that have a fast path. */
 export interface UsualPlace {
+  /** Where those fields begin in a line; -1 when it is not for the fast path. What stands before them has been read. */
   usualStart(line: ByteChunk, from: number, to: number): number;
+  /** Reads as much of what stands behind them, from `at` on, as is wanted. */
+  readRest(line: ByteChunk, at: number, to: number): void;
 }
 
 /** Whether bytes [from, to) are white space alone. */
@@ -62,7 +65,6 @@ export const createScanner = (
   const clock = new ClfClock();
   let bound = reader.fields;
   filter?.bind(bound);
-  const quick = filter === null || QuickRecord.suffices(filter.wanted) ? usual : null;
   const quickRecord = new QuickRecord(record, filter?.wanted ?? new Set());
   /** the record that was read last does not count */
   let isLeftOut = false;
@@ -72,12 +74,13 @@ export const createScanner = (
 
   /** Reads one line into `fields`, of a record that does not count only its time; returns what their offsets are into, null when it is no record. */
   const readLine = (line: ByteChunk, from: number, end: number): ByteChunk | null => {
-    if (quick !== null && (missed < MANY || turn === 0)) {
-      const start = quick.usualStart(line, from, end);
+    if (usual !== null && (missed < MANY || turn === 0)) {
+      const start = usual.usualStart(line, from, end);
       if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) {
         missed = 0;
         if (filter !== null) {
           quickRecord.take(line, fields);
+          usual.readRest(line, fields.usualTo, end);
           isLeftOut = !filter.accepts(record, line, from, end);
         }
         return line;

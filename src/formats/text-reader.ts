@@ -84,9 +84,17 @@ export class TextReader implements LineReader {
 
   /** Where the usual steps (see Program.usualFrom) begin in a line, or -1. What stands before them has been read. */
   usualStart(line: ByteChunk, from: number, to: number): number {
-    const { usualFrom } = this.program;
+    const { usualFrom, optional } = this.program;
+    for (const slot of optional) this.record.clear(slot);
     if (usualFrom <= 0) return usualFrom === 0 ? from : -1;
     return this.runner.run(line, this.steps, 0, usualFrom, from, to);
+  }
+
+  /** Reads what is wanted behind the needed steps, which end at `at`. */
+  readRest(line: ByteChunk, at: number, to: number): void {
+    const { runner, steps, last } = this;
+    const { needed } = this.program;
+    if (needed < last && runner.run(line, steps, needed, last, at, to) < 0) runner.clear(steps, runner.failedIndex);
   }
 
   /** Whether the needed fields may end at an offset: what stands there may be of another format, but parted from them. */

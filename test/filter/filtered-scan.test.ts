@@ -11,14 +11,15 @@ const line = fc
     host: fc.constantFrom('10.0.0.1', 'h', '2001:db8::1', '-'),
     user: fc.constantFrom('-', '-', '-', 'jane', 'jane doe'),
     second: fc.integer({ min: 1e9, max: 1e9 + 5 }),
-    request: fc.constantFrom('GET / HTTP/1.1', 'GET /a/b?x=1 HTTP/1.1', 'POST //b HTTP/2.0', '-', 'GET http://h/a HTTP/1.1', 'GET /a'),
+    request: fc.constantFrom('GET / HTTP/1.1', 'GET /a/b?x=1 HTTP/1.1', 'GET /a? HTTP/1.1', 'POST //b HTTP/2.0', '-', 'GET http://h/a HTTP/1.1', 'GET /a'),
     status: fc.constantFrom('200', '404', '500', '-', 'x'),
     bytes: fc.constantFrom('0', '1500', '-'),
     agent: fc.constantFrom('-', 'curl', 'a \\"b'),
+    end: fc.constantFrom('"', '"', '" more', ''),
   })
-  .map(({ host, user, second, request, status, bytes, agent }) => `${host} - ${user} [${clfTime(second)}] "${request}" ${status} ${bytes} "-" "${agent}"`);
+  .map(({ host, user, second, request, status, bytes, agent, end }) => `${host} - ${user} [${clfTime(second)}] "${request}" ${status} ${bytes} "-" "${agent}${end}`);
 
-const FILTERS = ['status:>=400', 'section:a', 'section:\\/', 'user:*', 'NOT user:jane', 'host:10.0.0.0/8', 'method:get', 'bytes:>1kB', 'path:/a*', 'query:*', 'agent:curl', 'protocol:*2.0', 'jane', 'time:01:46:42', '-status:5xx -section:b'];
+const FILTERS = ['status:>=400', 'section:a', 'section:\\/', 'user:*', 'NOT user:jane', 'host:10.0.0.0/8', 'method:get', 'bytes:>1kB', 'path:/a*', 'query:*', 'agent:curl', '-agent:*', 'agent:*b* query:*', 'referrer:*', 'query:x=1', 'protocol:*2.0', 'vhost:shop agent:curl', 'jane', 'time:01:46:42', '-status:5xx -section:b'];
 
 describe('a scanner with a filter', () => {
   // The last two have no fast path at their beginning, or none at all.
