@@ -1,3 +1,4 @@
+import { nearest } from '../core/nearest.js';
 import { FieldBook, isShared } from './field.js';
 import { LayoutError, PartList } from './layout.js';
 import type { LayoutPart, ValueKind } from './layout.js';
@@ -103,6 +104,19 @@ const sayings = (parts: readonly PlacedPart[], whole: string): Map<string, Set<T
   return said;
 };
 
+/** How nginx calls a time, with dashes. */
+const TIME_VARIABLES = ['time-local', 'time-iso8601', 'msec'];
+
+/** The error of a layout without a time: where a variable has a name that is like one's, or at the end. */
+const timeless = (parts: readonly PlacedPart[], whole: string): LayoutError => {
+  for (const { part, at } of parts) {
+    if (!isField(part) || isShared(part.field) || whole[at] !== '$') continue;
+    const meant = nearest(part.field, TIME_VARIABLES);
+    if (meant !== null) return new LayoutError(whole, at, 'a time somewhere', `$${part.field}`, `$${meant.replaceAll('-', '_')}`);
+  }
+  return new LayoutError(whole, whole.length, 'a time somewhere', '');
+};
+
 /**
  * The parts of a layout, ready to be compiled: what stands for one thing made one, fields named. Throws a LayoutError when the
  * layout has no whole time, or when nothing tells where a field ends.
@@ -110,7 +124,7 @@ const sayings = (parts: readonly PlacedPart[], whole: string): Map<string, Set<T
 export const finishParts = (placed: readonly PlacedPart[], whole: string): LayoutPart[] => {
   const parts = rename(merge(joinLiterals(placed)));
   const said = sayings(parts, whole);
-  if (!said.has('time')) throw new LayoutError(whole, whole.length, 'a time somewhere', '');
+  if (!said.has('time')) throw timeless(parts, whole);
   for (const pieces of said.values()) {
     if (!isWholeTime(pieces)) throw new LayoutError(whole, whole.length, `the rest of a time, which lacks ${missingPieces(pieces).join(', ')}`, '');
   }

@@ -15,7 +15,7 @@ import { StrftimeReader } from './strftime.js';
 import { closingQuote } from './text-end.js';
 import { readColumns } from './w3c-column.js';
 import type { W3cColumn, W3cColumns } from './w3c-column.js';
-import { readDirective } from './w3c-directive.js';
+import { readDay, readDirective } from './w3c-directive.js';
 
 const TAB = 9;
 const SPACE = 32;
@@ -27,8 +27,6 @@ const QUESTION = 63;
 
 /** A record has room for so many fields; a `#Fields` with more is refused. */
 const MAX_SLOTS = 256;
-
-const DATE = /^(\d{4})-(\d\d)-(\d\d)/;
 
 const EXPECTED: Readonly<Record<W3cColumn['kind'], string>> = {
   date: 'a date such as 2018-11-22',
@@ -149,8 +147,8 @@ export class W3cReader implements LineReader {
       // They count, but they speak for the other format.
       if (this.isEdge && !named.isEdge) return this.refuse(0, 'columns such as x-edge-location');
     } else if (name === 'date' || name === 'start-date') {
-      const [, year = '', month = '', day = ''] = DATE.exec(value) ?? [];
-      if (year !== '') [this.year, this.month, this.day] = [Number(year), Number(month), Number(day)];
+      const day = readDay(value);
+      if (day !== null) [this.year, this.month, this.day] = day;
     }
     // CloudFront says nothing but its columns and its version.
     if (this.isEdge && !this.isNamed && name !== 'version') return this.refuse(0, 'columns such as x-edge-location');

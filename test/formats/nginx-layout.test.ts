@@ -121,6 +121,7 @@ describe('a log_format that cannot be compiled is refused', () => {
     ['no format', 'log_format x;', 13, 'a log format in quotes', ''],
     ['quotes that do not close', "log_format x '$msec", 19, "the quote ' that closes the one in column 14", ''],
     ['no time', '$remote_addr $status', 20, 'a time somewhere', ''],
+    ['a time with a mistake in its name', '$remote_addr [$time_locl] $foo', 14, 'a time somewhere', '$time_locl'],
     ['two texts with nothing between', '$msec $remote_user$host', 18, 'something that tells where the field of column 7 ends', '$host'],
     ['within pieces', "log_format x '$msec '\n '$';", 24, "a variable such as '$remote_addr'", '$'],
   ])('%s', (_, text, at, expected, found) => {
@@ -133,6 +134,10 @@ describe('a log_format that cannot be compiled is refused', () => {
     expect(error).toBeInstanceOf(LayoutError);
     expect(error).toMatchObject({ text, at, expected, found });
   });
+});
+
+test('of a mistake in the name of the time the right one is told', () => {
+  expect(() => nginxParts('$remote_addr [$time_locl] $foo')).toThrow(expect.objectContaining({ nearest: '$time_local' }));
 });
 
 describe('which server a layout is of', () => {

@@ -26,6 +26,7 @@ describe('a line of W3C', () => {
     ['of absolute URLs', ['#Fields: date time c-ip cs-uri sc-status'], `${NOW} 192.0.2.1 http://shop.example:8080/a/b?c 200`, { time: SECOND, host: '192.0.2.1', scheme: 'http', vhost: 'shop.example', path: '/a/b', query: 'c', section: 'a', status: 200 }],
     ['of columns that changed', ['#Fields: date time c-ip sc-status', `${NOW} 192.0.2.9 500`, '#Fields: date time sc-status'], `${NOW} 200`, { time: SECOND, status: 200 }],
     ['with the date in a header', ['#Date: 2018-11-22 15:00:00', '#Fields: time c-ip sc-status'], '15:52:00.25 192.0.2.1 200', { time: SECOND, fraction: 250_000_000, host: '192.0.2.1', status: 200 }],
+    ["with the date as in W3C's examples", ['#Version: 1.0', '#Date: 22-Nov-2018 00:00:00', '#Fields: time cs-method cs-uri'], '15:52:00 GET /foo/bar.html', { time: SECOND, method: 'GET', path: '/foo/bar.html', section: 'foo' }],
     ['with a date of its own, whatever the header says', ['#Date: 2017-01-01 00:00:00', '#Fields: time date sc-status'], '15:52:00 2018-11-22 200', { time: SECOND, status: 200 }],
     ['of an IPv6 zone', ['#Fields: date time c-ip sc-status'], `${NOW} fe80::1%5 200`, { time: SECOND, host: 'fe80::1%5', status: 200 }],
     ['with tabs, where nothing may stand between them', ['#Fields: date time c-ip cs(Cookie) x-note sc-status'], '2018-11-22\t15:52:00\t192.0.2.1\t\ta b\t200', { time: SECOND, host: '192.0.2.1', 'x-note': 'a b', status: 200 }],
