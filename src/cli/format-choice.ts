@@ -8,8 +8,6 @@ import { LayoutError } from '../formats/layout.js';
 import { pastedLayout } from '../formats/pasted-layout.js';
 import { ALIASES, formatNamed, FORMATS } from '../formats/registry.js';
 import { TextFormat } from '../formats/text-format.js';
-import { readConfig, splitConfigName } from '../sources/config-files.js';
-import { pathMatcher } from '../sources/path-match.js';
 import type { MonitorOptions } from './options.js';
 
 /** How a format that was pasted is called. */
@@ -64,7 +62,8 @@ export const readFormat = (place: string, text: string): Format | null => {
 };
 
 /** The format that a server's configuration defines. Throws a UserError. */
-const formatFromConfig = (text: string): Format => {
+const formatFromConfig = async (text: string): Promise<Format> => {
+  const { readConfig, splitConfigName } = await import('../sources/config-files.js');
   const { path, name } = splitConfigName(text);
   let isApache: boolean | null = null;
   const directives = readConfig(path, (content) => {
@@ -87,17 +86,20 @@ export interface FormatChoice {
   isOpen: boolean;
 }
 
+/** Of a run that says nothing of single logs no globs are loaded. */
+const readChoice = async (choice: MonitorOptions['formatFor'][number]): Promise<{ matches: (path: string) => boolean; format: Format | null }> => {
+  const { pathMatcher } = await import('../sources/path-match.js');
+  return { matches: pathMatcher(choice.glob), format: readFormat(`--format-for '${choice.glob}'`, choice.format) };
+};
+
 /**
  * What the user said of the logs' formats.
  *
  * @throws UserError when a format is none
  */
-export const chooseFormats = ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): FormatChoice => {
-  const forAll = formatFrom === null ? readFormat('--format', format) : formatFromConfig(formatFrom);
-  const forSome = formatFor.map((choice) => ({
-    matches: pathMatcher(choice.glob),
-    format: readFormat(`--format-for '${choice.glob}'`, choice.format),
-  }));
+export const chooseFormats = async ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): Promise<FormatChoice> => {
+  const forAll = formatFrom === null ? readFormat('--format', format) : await formatFromConfig(formatFrom);
+  const forSome = await Promise.all(formatFor.map(readChoice));
   return {
     formatOf: (path) => {
       const choice = forSome.find(({ matches }) => matches(path));

@@ -209,14 +209,13 @@ export class FormatSample {
 
 /** Tells formats by their lines. One serves any number of sources: its readers are lent to one sample after the other. */
 export class Detector {
-  private readers: LineReader[];
+  /** null until there is a line to be read: they take longer to make than many a log to be read */
+  private readers: LineReader[] | null = null;
   private owner: FormatSample | null = null;
   /** the readers know a line that named columns */
   private hasHeeded = false;
 
-  constructor(readonly formats: readonly Format[] = FORMATS) {
-    this.readers = formats.map((format) => format.newReader());
-  }
+  constructor(readonly formats: readonly Format[] = FORMATS) {}
 
   /** @param headers lines that came before it and named columns */
   newSample(headers: readonly Buffer[] = []): FormatSample {
@@ -225,12 +224,13 @@ export class Detector {
 
   /** For samples: the readers, which know of no line but those of the sample. */
   readersFor(sample: FormatSample): readonly LineReader[] {
-    if (this.owner === sample) return this.readers;
+    if (this.readers === null || (this.hasHeeded && this.owner !== sample)) this.readers = this.formats.map((format) => format.newReader());
+    const { readers } = this;
+    if (this.owner === sample) return readers;
     this.owner = sample;
-    if (this.hasHeeded) this.readers = this.formats.map((format) => format.newReader());
     this.hasHeeded = sample.headers.length > 0;
-    for (const header of sample.headers) for (const reader of this.readers) reader.read(chunkOf(header), 0, header.length);
-    return this.readers;
+    for (const header of sample.headers) for (const reader of readers) reader.read(chunkOf(header), 0, header.length);
+    return readers;
   }
 
   /** For samples: the readers will remember the last line. */

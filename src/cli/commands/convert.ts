@@ -46,7 +46,7 @@ export const runConvert = async (options: ConvertOptions, shell: Shell): Promise
 
 const convert = async (options: ConvertOptions, shell: Shell): Promise<number> => {
   const { to, follow, rejected } = options;
-  const choice = chooseFormats(options);
+  const choice = await chooseFormats(options);
   const selection = selectionOf(options, choice);
   const filter = chooseFilter(options.filters, choice.formats);
   const stop = createStop(shell, null);
