@@ -12,7 +12,7 @@ export const GUESSES: Readonly<Record<string, string>> = {
     'ts @timestamp timestamp time time_iso8601 time_local msec StartUTC StartLocal start_time startTime requestTime event_time eventTime started_at EdgeStartTimestamp requestTimeEpoch datetime date_time date asctime at t',
   request: 'request request_line requestLine httpRequestLine',
   path:
-    'request.uri request_uri requestUri request.url request.path req.url req.originalUrl httpRequest.requestUrl url.original url.path url.full http.url http.target http.path meta.req.url ClientRequestURI RequestPath request_path requestPath requestUrl request_url uri url path originalUrl original_url resourcePath target',
+    'request.uri request_uri requestUri request.url request.path req.url req.originalUrl httpRequest.requestUrl url.original url.path url.full http.url http.target http.path meta.req.url ClientRequestURI RequestPath request_path requestPath requestUrl request_url uri url path originalUrl original_url resourcePath requested_uri target',
   host:
     'remote_addr request.client_ip request.remote_ip request.remote_addr client_ip clientIp clientIP client.ip client.address source.ip source.address httpRequest.remoteIp req.remoteAddress req.ip remote_ip remoteIp remoteIP remoteAddr remoteAddress remote_address remote_host remoteHost ClientHost ClientAddr downstream_remote_address downstream_direct_remote_address http.client_ip network.client.ip ClientIP client clientip client_addr ip remote src_ip',
   user: 'remote_user user_id user.name user.id ClientUsername request.user remoteUser username user auth_user',
@@ -27,7 +27,7 @@ export const GUESSES: Readonly<Record<string, string>> = {
   bytes:
     'body_bytes_sent bytes_sent bytesSent DownstreamContentSize size httpRequest.responseSize http.response.body.bytes http.response.bytes http.response_content_length res.headers.content-length response.bytes response.size response_size responseSize responseLength EdgeResponseBytes bytes_out bytes resp_size content_length contentLength length',
   duration:
-    'request_time duration_s duration_ms durationMs duration_us duration_ns duration latency_ms latencyMs latency_us latency_ns latency_s latency_human latency latencies.request:ms meta.responseTime:ms responseLatency:ms responseTime:ms response_time_ms response_time:ms response-time:ms elapsed_ms elapsedMs elapsed_us elapsed_ns elapsed Duration:ns event.duration:ns httpRequest.latency request_duration_ms request_duration request_time_ms took_ms took duration_seconds time_taken',
+    'request_time duration_s duration_ms durationMs duration_us duration_ns duration latency_ms latencyMs latency_us latency_ns latency_s latency_human latency latencies.request:ms meta.responseTime:ms responseLatency:ms responseTime:ms response_time_ms response_time:ms response-time:ms elapsed_ms elapsedMs elapsed_us elapsed_ns elapsed Duration:ns event.duration:ns httpRequest.latency request_duration_ms request_duration request_time_ms took_ms took duration_seconds time_taken elapsed_time:ms http.duration_ms http.duration',
   referrer:
     'http_referer http_referrer request.headers.Referer req.headers.referer request_Referer httpRequest.referer http.request.referrer http.referer meta.req.headers.referer ClientRequestReferer referer referrer Referer',
   agent:

@@ -47,6 +47,7 @@ describe('of JSON without a mapping', () => {
     ["Go's minutes and seconds", '"elapsed":"1m2.5s"', 62.5],
     ['an exponent', '"duration":2.5e-1', 0.25],
     ["what Echo's says of it to people, not its nanoseconds", '"latency":250000000,"latency_human":"250ms"', 0.25],
+    ["Logback's milliseconds", '"elapsed_time":250', 0.25],
     ["Kong's milliseconds", '"latencies":{"request":250,"kong":1}', 0.25],
     ['nothing for a text', '"duration":"long"', undefined],
     ['nothing for null', '"duration":null', undefined],
