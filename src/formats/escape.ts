@@ -1,3 +1,5 @@
+import { indexOfEither } from '../core/byte-chunk.js';
+import type { ByteChunk } from '../core/byte-chunk.js';
 import type { Escape } from './layout.js';
 
 const BACKSLASH = 92;
@@ -100,11 +102,9 @@ const decodePercent = (bytes: Buffer, from: number, to: number, plus: boolean): 
 const MARKS: Readonly<Record<Escape, number>> = { none: 256, doubled: QUOTE, percent: PERCENT, plus: PLUS, apache: BACKSLASH, nginx: BACKSLASH, json: BACKSLASH };
 
 /** Whether bytes [from, to) may have an escape: without one, they are the text itself. */
-export const hasEscape = (bytes: Uint8Array, from: number, to: number, escape: Escape): boolean => {
+export const hasEscape = (line: ByteChunk, from: number, to: number, escape: Escape): boolean => {
   const mark = MARKS[escape];
-  if (mark === 256) return false;
-  for (let at = from; at < to; at += 1) if (bytes[at] === mark) return true;
-  return false;
+  return mark !== 256 && indexOfEither(line, from, to, mark, mark) < to;
 };
 
 /** The text in bytes [from, to) as its writer meant it: escapes decoded, then read as UTF-8. */

@@ -67,7 +67,7 @@ export class LineRecord {
 
   /** Whether the field's text is another than the bytes of its span: only `text` tells it. */
   isEscaped(slot: number): boolean {
-    return hasEscape(this.line.bytes, this.spans[slot * 2]!, this.spans[slot * 2 + 1]!, this.escapes[slot]!);
+    return hasEscape(this.line, this.spans[slot * 2]!, this.spans[slot * 2 + 1]!, this.escapes[slot]!);
   }
 
   /** The field as it stands in the line, or null where it is absent. */

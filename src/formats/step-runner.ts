@@ -91,7 +91,7 @@ export class StepRunner {
     switch (step.op) {
       case OP.text:
       case OP.words: {
-        const to = step.op === OP.text ? textEnd(bytes, at, end, step) : wordsEnd(bytes, at, end, step);
+        const to = step.op === OP.text ? textEnd(line, at, end, step) : wordsEnd(bytes, at, end, step);
         if (to < 0) return this.fail(step, at, 'layout');
         return this.putText(bytes, step.slot, step.lenient && at < to && bytes[at] === QUESTION ? at + 1 : at, to);
       }
@@ -100,7 +100,7 @@ export class StepRunner {
         return to === at ? this.fail(step, at, 'layout') : this.putText(bytes, step.slot, at, to);
       }
       case OP.request: {
-        const to = step.quoted === QUOTED.no ? bareRequestEnd(bytes, at, end, step) : closingQuote(bytes, at, end, step.quoted === QUOTED.doubled);
+        const to = step.quoted === QUOTED.no ? bareRequestEnd(line, at, end, step) : closingQuote(line, at, end, step.quoted === QUOTED.doubled);
         if (to < 0) return this.fail(step, at, 'layout');
         record.http = splitRequest(bytes, at, to, record.spans);
         if (step.lenient) splitAbsolute(record, step.secondSlot);
@@ -108,7 +108,7 @@ export class StepRunner {
       }
       case OP.target:
       case OP.url: {
-        const to = textEnd(bytes, at, end, step);
+        const to = textEnd(line, at, end, step);
         if (to < 0) return this.fail(step, at, 'layout');
         record.http = to > at && !isDash(bytes, at, to);
         record.clear(SLOT.path);

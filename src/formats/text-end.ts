@@ -1,3 +1,5 @@
+import { indexOfEither } from '../core/byte-chunk.js';
+import type { ByteChunk } from '../core/byte-chunk.js';
 import { QUOTED } from './step.js';
 import type { Step } from './step.js';
 
@@ -14,14 +16,11 @@ export const startsWith = (bytes: Uint8Array, at: number, literal: Uint8Array): 
 };
 
 /** The offset of the quote that closes a quoted text, or -1. */
-export const closingQuote = (bytes: Uint8Array, from: number, end: number, doubled: boolean): number => {
-  for (let at = from; at < end; at += 1) {
-    const byte = bytes[at];
-    if (byte === BACKSLASH && !doubled) at += 1;
-    else if (byte === QUOTE) {
-      if (doubled && bytes[at + 1] === QUOTE && at + 1 < end) at += 1;
-      else return at;
-    }
+export const closingQuote = (line: ByteChunk, from: number, end: number, doubled: boolean): number => {
+  const { bytes } = line;
+  const mark = doubled ? QUOTE : BACKSLASH;
+  for (let at = indexOfEither(line, from, end, QUOTE, mark); at < end; at = indexOfEither(line, at + 2, end, QUOTE, mark)) {
+    if (bytes[at] === QUOTE && !(doubled && bytes[at + 1] === QUOTE && at + 1 < end)) return at;
   }
   return -1;
 };
@@ -38,8 +37,9 @@ export const findLiteral = (bytes: Uint8Array, from: number, end: number, litera
 };
 
 /** Where the text of a step ends: see Step. -1 when it does not. */
-export const textEnd = (bytes: Uint8Array, from: number, end: number, step: Step): number => {
-  if (step.quoted !== QUOTED.no) return closingQuote(bytes, from, end, step.quoted === QUOTED.doubled);
+export const textEnd = (line: ByteChunk, from: number, end: number, step: Step): number => {
+  if (step.quoted !== QUOTED.no) return closingQuote(line, from, end, step.quoted === QUOTED.doubled);
+  const { bytes } = line;
   const close = findLiteral(bytes, from, end, step.literal);
   if (step.other === null) return close;
   const other = findLiteral(bytes, from, end, step.other);
@@ -75,8 +75,9 @@ export const wordsEnd = (bytes: Uint8Array, from: number, end: number, step: Ste
  * Where a request line that stands without quotes ends: at the first occurrence of what follows behind its protocol, or if it
  * has none, behind its target. -1 when there is no end.
  */
-export const bareRequestEnd = (bytes: Uint8Array, from: number, end: number, step: Step): number => {
-  if (step.literal[0] !== SPACE) return textEnd(bytes, from, end, step);
+export const bareRequestEnd = (line: ByteChunk, from: number, end: number, step: Step): number => {
+  const { bytes } = line;
+  if (step.literal[0] !== SPACE) return textEnd(line, from, end, step);
   const firstBlank = findLiteral(bytes, from, end, step.literal);
   if (firstBlank < 0) return -1;
   for (let at = firstBlank; at >= 0 && at < end; at = findLiteral(bytes, at + 1, end, step.literal)) {

@@ -103,7 +103,7 @@ export class W3cReader implements LineReader {
     for (; count < columns.length && at < to; count += 1) {
       const column = columns[count]!;
       const isEmpty = bytes[at] === between;
-      const close = bytes[at] === QUOTE ? closingQuote(bytes, at + 1, to, true) : -1;
+      const close = bytes[at] === QUOTE ? closingQuote(line, at + 1, to, true) : -1;
       const isQuoted = close >= 0 && (close + 1 === to || bytes[close + 1] === between);
       let end = isQuoted ? close + 1 : at;
       while (end < to && bytes[end] !== between) end += 1;
