@@ -1,28 +1,36 @@
-import { dataSet, DIVERSE, USUAL } from './data-set.js';
+import { dataSet, DIVERSE, SHORT, USUAL } from './data-set.js';
+import type { LogParameters } from './line-maker.js';
 import { measuredRun, median } from './measured-run.js';
+import { CADDY_LINES, JSON_LINES, W3C_LINES } from './notations.js';
+import type { Notation } from './notations.js';
 import { PROGRAM } from './repository.js';
 import { asCount, asRatio, inMebibytes, printTable } from './result-table.js';
 
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 
-/** Peak resident memory over as many lines, of few and of many distinct values. */
+const peakOf = async (parameters: LogParameters, notation: Notation | null): Promise<number> => {
+  const log = dataSet(parameters, notation);
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push((await measuredRun([process.execPath, PROGRAM, '--once', '--headless', log], 'dropped')).peak);
+  return median(runs);
+};
+
+const print = (head: string, peaks: readonly (readonly [name: string, peak: number])[]): void => {
+  const first = peaks[0]?.[1] ?? NaN;
+  printTable([head, 'peak RSS MiB', 'ratio'], peaks.map(([name, peak]) => [name, inMebibytes(peak), asRatio(peak / first)]));
+};
+
+/** Peak resident memory over as many lines, of few and of many distinct values, and of several formats. */
 export const benchMemory = async (): Promise<void> => {
-  const peaks: number[] = [];
-  const rows: string[][] = [];
+  const diverse: [string, number][] = [];
   for (const parameters of [USUAL, DIVERSE]) {
-    const log = dataSet(parameters);
-    const runs: number[] = [];
-    for (let run = 0; run < RUNS; run += 1) {
-      runs.push((await measuredRun([process.execPath, PROGRAM, '--once', '--headless', log], 'dropped')).peak);
-    }
-    const peak = median(runs);
-    peaks.push(peak);
-    rows.push([
-      `${asCount(parameters.paths)} paths, ${asCount(parameters.hosts)} hosts`,
-      inMebibytes(peak),
-      asRatio(peak / (peaks[0] ?? peak)),
-    ]);
+    diverse.push([`${asCount(parameters.paths)} paths, ${asCount(parameters.hosts)} hosts`, await peakOf(parameters, null)]);
   }
+  const formats: [string, number][] = [];
+  for (const notation of [null, JSON_LINES, CADDY_LINES, W3C_LINES]) formats.push([notation?.name ?? 'combined', await peakOf(SHORT, notation)]);
   console.log(`memory: ${asCount(USUAL.lines)} lines, --once --headless, median of ${RUNS} runs`);
-  printTable(['distinct values', 'peak RSS MiB', 'ratio'], rows);
+  print('distinct values', diverse);
+  console.log();
+  console.log(`the same, ${asCount(SHORT.lines)} lines`);
+  print('format', formats);
 };
