@@ -100,6 +100,20 @@ describe('convert', () => {
     expect(status).toBe(2);
   });
 
+  it.each<[string, (path: string) => string[]]>([
+    ['a log', (path) => [path]],
+    ['what a glob matches', (path) => [`${path.slice(0, -4)}*`]],
+    ['a log that is followed', (path) => ['--follow', '--from-start', path]],
+  ])('refuses to write into %s, which it would read without an end', (_name, args) => {
+    const path = file('own.log', line(1));
+    const output = openSync(path, 'a');
+    const { stderr, status } = spawnSync(process.execPath, [MAIN, 'convert', ...args(path)], { stdio: ['ignore', output, 'pipe'], encoding: 'utf8', env: bareEnv(), timeout: 20_000 });
+    closeSync(output);
+    expect(stderr).toContain(`convert: '${path}' is the file that the records are written to`);
+    expect(status).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(line(1));
+  });
+
   it('tells of a file that cannot be read among others, and goes on', async () => {
     const { stdout, stderr, exit } = await runProgram(['convert', join(directory, 'nowhere.log'), file('some.log', line(1))]);
     expect(numbersIn(stdout)).toEqual([1]);

@@ -20,10 +20,19 @@ const identityOf = (place: string | number): string | null => {
 };
 
 /** Whether two places are one file, there or still to come. */
-const isSame = (path: string, other: string | number): boolean => {
-  if (typeof other === 'string' && resolve(other) === resolve(path)) return true;
+const isSame = (path: string | number, other: string | number): boolean => {
+  if (typeof path === 'string' && typeof other === 'string' && resolve(other) === resolve(path)) return true;
   const identity = identityOf(path);
   return identity !== null && identity === identityOf(other);
+};
+
+const allOf = ({ paths, globs }: Logs): string[] => [...paths, ...(globs?.present.map((match) => match.path) ?? [])];
+
+/** Gives the logs back. Throws a UserError when one is the file that records go to: what is written would be read, without an end. */
+export const refuseOutput = (logs: Logs): Logs => {
+  const output = fstatSync(STDOUT).isFile() ? allOf(logs).find((log) => isSame(log === '-' ? STDIN : log, STDOUT)) : undefined;
+  if (output === undefined) return logs;
+  throw new UserError(`convert: '${output}' is the file that the records are written to${output === '-' ? ' (stdin)' : ''}`, 'write them elsewhere, or leave it out with --exclude');
 };
 
 /** The file that rejected lines go to. */
@@ -39,9 +48,8 @@ export interface Rejects {
  * @throws UserError when it is one of the logs, or the file that records go to
  * @throws WriteFailure when it cannot be opened
  */
-export const openRejects = (path: string, { paths, globs }: Logs, shell: Shell): Rejects => {
-  const logs = [...paths, ...(globs?.present.map((match) => match.path) ?? [])];
-  const same = logs.find((log) => isSame(path, log === '-' ? STDIN : log));
+export const openRejects = (path: string, logs: Logs, shell: Shell): Rejects => {
+  const same = allOf(logs).find((log) => isSame(path, log === '-' ? STDIN : log));
   if (same !== undefined) throw new UserError(`--rejected: '${path}' is one of the logs that are read${same === '-' ? ' (stdin)' : ''}`);
   // A device such as /dev/null may well be both.
   if (isSame(path, STDOUT) && fstatSync(STDOUT).isFile()) throw new UserError(`--rejected: '${path}' is the file that the records are written to`);

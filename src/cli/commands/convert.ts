@@ -18,9 +18,8 @@ import { writeMessage } from '../message.js';
 import type { Shell } from '../shell.js';
 import { convertFollowed } from './convert-follow.js';
 import { convertFinished } from './convert-read.js';
-import { openRejects } from './convert-rejects.js';
+import { openRejects, refuseOutput } from './convert-rejects.js';
 import { createTroubles } from './convert-troubles.js';
-import type { Logs } from './logs.js';
 import { findNamedLogs } from './named-logs.js';
 import { createStop } from './stop.js';
 
@@ -57,7 +56,7 @@ const convert = async (options: ConvertOptions, shell: Shell): Promise<number> =
   const tell = (message: string): void => {
     writeMessage(shell.stderr, printed`access-log-monitor: ${printable(message)}\n`);
   };
-  const logs: Logs = await findNamedLogs({ ...options, once: !follow });
+  const logs = refuseOutput(await findNamedLogs({ ...options, once: !follow }));
   for (const note of logs.notes) tell(note);
   const rejects = rejected === null ? null : openRejects(rejected, logs, shell);
   const stream = new RecordStream(createByteStream(shell.stdout, 'stdout'));
