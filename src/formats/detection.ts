@@ -30,6 +30,8 @@ export interface Rank {
   headers: number;
   /** those that are requests: they have a path or a status */
   requests: number;
+  /** requests whose user seems to hold the client's host, because something stands in front of that */
+  shifted: number;
   /** those that have every part of it and nothing behind; of requests, and of all records */
   wholeRequests: number;
   whole: number;
@@ -40,8 +42,9 @@ export interface Rank {
   found: number;
 }
 
-/** Counts a request that a format is taken to read, with as many fields as it has found on the average. */
-const credit = (rank: Rank): void => {
+/** Counts a request that a format is taken to read as another does, with as many fields as it has found on the average. */
+const credit = (rank: Rank, shifted: number): void => {
+  rank.shifted += shifted;
   const found = rank.foundInRequests / rank.requests;
   rank.foundInRequests += found;
   rank.found += found;
@@ -55,10 +58,13 @@ export interface Choice {
   others: readonly Format[];
 }
 
+/** Requests, of which those count half that seem to be read wrong. */
+const soundRequests = ({ requests, shifted }: Rank): number => requests - shifted / 2;
+
 const compareRanks = (a: Rank, b: Rank): number => {
   const ofAnyWhole = Number(b.complete > 0) - Number(a.complete > 0);
   if (a.requests + b.requests === 0) return b.records - a.records || b.whole - a.whole || ofAnyWhole || b.found - a.found;
-  return b.requests - a.requests || b.wholeRequests - a.wholeRequests || ofAnyWhole || b.foundInRequests - a.foundInRequests || b.headers - a.headers;
+  return soundRequests(b) - soundRequests(a) || b.wholeRequests - a.wholeRequests || ofAnyWhole || b.foundInRequests - a.foundInRequests || b.headers - a.headers;
 };
 
 /** Whether as many lines fit one format as the other, and as well: only the fields that are found tell them apart. */
@@ -75,6 +81,9 @@ const countFound = ({ fields, record }: LineReader): number => {
 
 /** Whether the record that was read last is of a request: an event has neither. */
 const isRequest = ({ record }: LineReader): boolean => record.has(SLOT.path) || record.has(SLOT.status);
+
+/** Whether the user that was read last has a dash among several words: `192.0.2.1 - -`. */
+const isShifted = ({ record }: LineReader): boolean => /^[^[]* -(?: |$)|^- /.test(record.rawText(SLOT.user) ?? '');
 
 /** Some lines of one source in turn, and how well each format fits them. Obtained of a Detector. */
 export class FormatSample {
@@ -99,7 +108,7 @@ export class FormatSample {
   }
 
   private begin(): void {
-    this.counts = this.detector.formats.map((format) => ({ format, records: 0, headers: 0, requests: 0, wholeRequests: 0, whole: 0, complete: 0, foundInRequests: 0, found: 0 }));
+    this.counts = this.detector.formats.map((format) => ({ format, records: 0, headers: 0, requests: 0, shifted: 0, wholeRequests: 0, whole: 0, complete: 0, foundInRequests: 0, found: 0 }));
   }
 
   /** The last lines that named columns, without their ends. */
@@ -149,7 +158,7 @@ export class FormatSample {
   /** Has the leading format read a line, and only those others of which that does not say enough. */
   private tryAfterLeader(readers: readonly LineReader[], line: ByteChunk, from: number, to: number): void {
     const leader = this.leader();
-    const { requests, wholeRequests } = leader;
+    const { requests, shifted, wholeRequests } = leader;
     this.tryOne(leader, readers[this.counts.indexOf(leader)]!, line, from, to);
     if (leader.requests === requests || leader.wholeRequests === wholeRequests) {
       this.tryThose(readers, line, from, to, (rank) => rank !== leader && (rank.records > 0 || !this.isWhole));
@@ -158,7 +167,7 @@ export class FormatSample {
     for (let i = 0; i < this.counts.length; i += 1) {
       const rank = this.counts[i]!;
       if (rank === leader || rank.records === 0) continue;
-      if (rank.requests === requests && rank.wholeRequests < wholeRequests) credit(rank);
+      if (rank.requests === requests && rank.wholeRequests < wholeRequests) credit(rank, leader.shifted - shifted);
       else this.tryOne(rank, readers[i]!, line, from, to);
     }
   }
@@ -196,6 +205,7 @@ export class FormatSample {
     if (this.taken < TRIED_BY_ALL && (reader.whole || reader.failure?.expected === LINE_END)) rank.complete += 1;
     if (!isRequest(reader)) return;
     rank.requests += 1;
+    if (isShifted(reader)) rank.shifted += 1;
     rank.wholeRequests += wholeOne;
     rank.foundInRequests += found;
   }
@@ -251,7 +261,7 @@ const sampleOf = (lines: readonly string[], formats?: readonly Format[]): Format
 
 /**
  * The formats that read any of a file's first lines (without line ends, their bytes as characters), the best first: the one
- * that reads most of them as requests; among equals the one whose whole layout most of them have, then one that has all parts of
+ * that reads most of them as requests (of those that look as if something stood before the client's host, two are one); among equals the one whose whole layout most of them have, then one that has all parts of
  * at least one of them; among those the richer one, which finds more fields there; then the one that heeds more lines that name columns. Where there are no requests, all records are what counts.
  */
 export const rankFormats = (lines: readonly string[], formats?: readonly Format[]): Rank[] => sampleOf(lines, formats).ranks();

@@ -125,6 +125,7 @@ const recordOf = (format: Format, lines: readonly Buffer[]): Explanation['record
 const compare = (best: Rank, next: Rank): string => {
   const { name } = next.format;
   const isOfRequests = best.requests > 0;
+  if (isOfRequests && next.shifted > best.shifted && next.requests > best.requests) return `${name} fits more lines, but seems to take what stands before the host for it`;
   if (isOfRequests ? best.requests > next.requests : best.records > next.records) return `it fits more lines than ${name}`;
   const asMany = `as many lines fit ${name}`;
   if (isOfRequests ? best.wholeRequests > next.wholeRequests : best.whole > next.whole) return `${asMany}, but fewer of them to their end`;
