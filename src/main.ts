@@ -111,7 +111,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
   const { printableLines } = await import('./render/printable.js');
   switch (request.kind) {
     case 'help': {
-      const { usage } = request.of === 'convert' ? await import('./cli/convert-usage.js') : await import('./cli/usage.js');
+      const { usage } =
+        request.of === 'convert' ? await import('./cli/convert-usage.js') : request.of === 'generate' ? await import('./cli/generate-usage.js') : await import('./cli/usage.js');
       writeMessage(process.stdout, printableLines(usage()));
       return FINE;
     }
@@ -125,6 +126,10 @@ const run = async (argv: readonly string[]): Promise<number> => {
     case 'convert': {
       const { runConvert } = await import('./cli/commands/convert.js');
       return runConvert(request.options, shell);
+    }
+    case 'generate': {
+      const { runGenerate } = await import('./cli/commands/generate.js');
+      return runGenerate(request.options, shell);
     }
     case 'monitor': {
       const { runMonitor } = await import('./cli/commands/monitor.js');

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONVERT_OPTIONS } from '../src/cli/convert-option-table.js';
+import { GENERATE_OPTIONS } from '../src/cli/generate-option-table.js';
 import { OPTIONS, valuePlaceholder } from '../src/cli/option-table.js';
 import type { OptionSpec } from '../src/cli/option-table.js';
 import { RAW, USUAL_FIELDS } from '../src/convert/selection.js';
@@ -110,6 +111,16 @@ describe('the README on converting', () => {
 
   it('has every key, in the order of the output', () => {
     expect(firstCells('Keys of a converted record').slice(2)).toEqual([...USUAL_FIELDS.map(code), 'any other', code(RAW)]);
+  });
+});
+
+describe('the README on generating', () => {
+  it('has every option as it is written, and no other, each with its default', () => {
+    expect(rows('Options of generate').slice(2).map(([option]) => option).sort()).toEqual(GENERATE_OPTIONS.map(optionCell).sort());
+    for (const spec of GENERATE_OPTIONS) {
+      const row = rows('Options of generate').find(([option]) => option === optionCell(spec));
+      if (spec.default !== undefined) expect(row?.[1]?.replaceAll('`', '')).toBe(String(spec.default));
+    }
   });
 });
 

@@ -7,6 +7,9 @@ import type { CommandLine } from './command-line.js';
 import { parseConvertOptions } from './convert-options.js';
 import type { ConvertOptions } from './convert-options.js';
 import { CONVERT_OPTIONS } from './convert-option-table.js';
+import { GENERATE_OPTIONS } from './generate-option-table.js';
+import { parseGenerateOptions } from './generate-options.js';
+import type { GenerateOptions } from './generate-options.js';
 import { OPTIONS } from './option-table.js';
 import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
 import { readBytes, readChoice, readFormatFor, readNumber, readSeconds } from './option-value.js';
@@ -61,10 +64,11 @@ export interface FormatsOptions {
 
 /** What a command line asks for. */
 export type Request =
-  | { kind: 'help'; of?: 'convert' }
+  | { kind: 'help'; of?: 'convert' | 'generate' }
   | { kind: 'version' }
   | { kind: 'formats'; options: FormatsOptions }
   | { kind: 'convert'; options: ConvertOptions }
+  | { kind: 'generate'; options: GenerateOptions }
   | { kind: 'monitor'; options: MonitorOptions };
 
 /** The first argument that asks for formats. A log of that name is `./formats`. */
@@ -164,6 +168,9 @@ export const parseOptions = (argv: readonly string[]): Request => {
   const [command, ...rest] = argv;
   if (command === 'convert') {
     return hasSwitch(rest, 'help', CONVERT_OPTIONS) ? { kind: 'help', of: command } : { kind: 'convert', options: parseConvertOptions(rest) };
+  }
+  if (command === 'generate') {
+    return hasSwitch(rest, 'help', GENERATE_OPTIONS) ? { kind: 'help', of: command } : { kind: 'generate', options: parseGenerateOptions(rest) };
   }
   if (hasSwitch(argv, 'help')) return { kind: 'help' };
   if (hasSwitch(argv, 'version')) return { kind: 'version' };

@@ -15,7 +15,7 @@ export class JsonFormat implements Format {
   constructor(
     readonly name: string,
     private readonly text: string,
-    private readonly mapping: JsonMapping,
+    readonly mapping: JsonMapping,
   ) {}
 
   get fields(): Format['fields'] {

@@ -20,6 +20,11 @@ export class W3cFormat implements Format {
     return this.usual[0]!.fields;
   }
 
+  /** the columns of a server where no `#Fields` says others */
+  get columns(): W3cColumns {
+    return this.usual[0]!;
+  }
+
   describe(): string {
     return `#Fields: ${this.texts[0]!}`;
   }

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 import type { PrintableBytes } from '../render/printable.js';
 import { WriteFailure, writeTrouble } from './write-trouble.js';
 
@@ -61,6 +61,38 @@ export const createByteStream = (stream: NodeJS.WritableStream & { fd?: number; 
         const failure = fail(error);
         if (failure !== null) throw failure;
       }
+    },
+    get closed() {
+      return closed;
+    },
+  };
+};
+
+/**
+ * Opens a file for bytes; what it holds is gone.
+ *
+ * @throws WriteFailure when it cannot be opened
+ */
+export const openByteFile = (path: string): ByteStream & { close(): void } => {
+  let closed = false;
+  const guarded = <Value>(act: () => Value): Value | null => {
+    try {
+      return act();
+    } catch (error) {
+      const reason = writeTrouble(error);
+      if (reason !== null) throw new WriteFailure(`${path}: ${reason}`);
+      closed = true;
+      return null;
+    }
+  };
+  const descriptor = guarded(() => openSync(path, 'w'));
+  return {
+    write: async (bytes) => {
+      if (descriptor !== null && !closed) guarded(() => { writeAll(descriptor, bytes); });
+      return Promise.resolve();
+    },
+    close: () => {
+      if (descriptor !== null) closeSync(descriptor);
     },
     get closed() {
       return closed;

@@ -1,5 +1,5 @@
 import { formatClfTime } from '../../src/demo/logged-request.js';
-import { BROWSERS, REFERRERS } from '../../src/demo/site-content.js';
+import { BROWSERS, REFERRERS } from '../../src/generate/site-content.js';
 
 /** What a made log is like. Equal parameters give equal bytes. */
 export interface LogParameters {

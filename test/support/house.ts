@@ -28,9 +28,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   convert: { ours: ['core', 'formats', 'render'], pure: true },
   app: { ours: ['core', 'formats', 'filter', 'convert'], types: ['sources', 'clocks'] },
   headless: { ours: ['core', 'render'], node: true },
-  demo: { ours: ['core'], node: true },
+  generate: { ours: ['core', 'formats'], pure: true },
+  demo: { ours: ['core', 'generate'], node: true },
   cli: {
-    ours: ['core', 'formats', 'filter', 'reports', 'render', 'convert', 'tui', 'tui/blessed', 'sources', 'clocks', 'app', 'headless', 'demo'],
+    ours: ['core', 'formats', 'filter', 'reports', 'render', 'convert', 'tui', 'tui/blessed', 'sources', 'clocks', 'app', 'headless', 'demo', 'generate'],
     node: true,
   },
   main: { ours: ['cli', 'core', 'render'], node: true },

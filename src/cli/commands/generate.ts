@@ -1,0 +1,91 @@
+import { constants } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EpochMs, EpochSeconds, Seconds } from '../../core/units.js';
+import { UserError } from '../../core/user-error.js';
+import { ConnectionMaker } from '../../generate/connection-maker.js';
+import { LogMaker } from '../../generate/log-maker.js';
+import { createByteStream, openByteFile } from '../../headless/byte-stream.js';
+import type { ByteStream } from '../../headless/byte-stream.js';
+import { WriteFailure } from '../../headless/write-trouble.js';
+import { printable, printed } from '../../render/printable.js';
+import { readFormat } from '../format-choice.js';
+import type { GenerateOptions } from '../generate-options.js';
+import { writeMessage } from '../message.js';
+import type { Shell } from '../shell.js';
+import { createStop } from './stop.js';
+import type { Stop } from './stop.js';
+
+const NOT_WRITTEN = 1;
+const BY_SIGNAL = 128;
+const BLOCK = 256 * 1024;
+/** So often those lines are written whose time has come. */
+const STEP: EpochMs = 50;
+/** So often a signal is heeded. */
+const BREATH: EpochMs = 50;
+
+type Maker = Pick<LogMaker, 'fill' | 'roomOfLine'>;
+
+const makerOf = (options: GenerateOptions, start: EpochSeconds): Maker => {
+  const { amount, seed } = options;
+  if (options.connections && !('rate' in amount)) return new ConnectionMaker({ amount, seed, start });
+  const format = readFormat('--format', options.format);
+  if (format === null) throw new UserError("--format: 'auto' is nothing to write in (name a format, such as combined)");
+  return new LogMaker({ ...options, format, start, day: !('rate' in amount) });
+};
+
+/** Writes all there is, as fast as it is taken. */
+const writeAll = async (maker: Maker, block: Buffer, stream: ByteStream, shell: Shell, stop: Stop): Promise<void> => {
+  let breath = shell.monotonic();
+  while (!stop.requested && !stream.closed) {
+    const length = maker.fill(block);
+    if (length === 0) return;
+    await stream.write(block.subarray(0, length));
+    if (shell.monotonic() - breath < BREATH) continue;
+    await wait(0);
+    breath = shell.monotonic();
+  }
+};
+
+/** Writes each line when its time has come, by a clock that never runs backwards; all that is left after `duration`. */
+const writeLive = async (maker: Maker, start: EpochSeconds, duration: Seconds, block: Buffer, stream: ByteStream, shell: Shell, stop: Stop): Promise<void> => {
+  const startedAt = shell.monotonic();
+  for (let passed = 0; passed < duration && !stop.requested && !stream.closed; ) {
+    await Promise.race([wait(Math.min(STEP, Math.max(0, (duration - passed) * 1000))), stop.promise]);
+    passed = (shell.monotonic() - startedAt) / 1000;
+    const until = passed < duration ? start + passed : Infinity;
+    for (let length = maker.fill(block, until); length > 0 && !stream.closed; length = maker.fill(block, until)) await stream.write(block.subarray(0, length));
+  }
+};
+
+/** Makes a log; gives the exit code. Throws a UserError for a format that is none. */
+export const runGenerate = async (options: GenerateOptions, shell: Shell): Promise<number> => {
+  try {
+    return await generate(options, shell);
+  } catch (error) {
+    if (!(error instanceof WriteFailure)) throw error;
+    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(error.message)}\n`);
+    return NOT_WRITTEN;
+  }
+};
+
+const generate = async (options: GenerateOptions, shell: Shell): Promise<number> => {
+  const { amount, output } = options;
+  const start = options.start ?? shell.now() / 1000;
+  const maker = makerOf(options, start);
+  const stop = createStop(shell, null);
+  const signals: NodeJS.Signals[] = [];
+  shell.onStop((signal) => {
+    signals.push(signal);
+  });
+  const file = output === null ? null : openByteFile(output);
+  const stream = file ?? createByteStream(shell.stdout, 'stdout');
+  const block = Buffer.allocUnsafeSlow(BLOCK + maker.roomOfLine);
+  try {
+    if ('rate' in amount) await writeLive(maker, start, amount.isEndless ? Infinity : options.span, block, stream, shell, stop);
+    else await writeAll(maker, block, stream, shell, stop);
+  } finally {
+    file?.close();
+  }
+  const [signal] = signals;
+  return signal === undefined || 'rate' in amount ? 0 : BY_SIGNAL + constants.signals[signal];
+};
