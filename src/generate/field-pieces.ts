@@ -40,7 +40,7 @@ const OWN: Readonly<Record<string, string>> = {
 
 const written = (text: string, { escape, ends, none }: Place): string => {
   const escaped = escapedText(text === '-' ? none : text, escape);
-  return ends === '' ? escaped : [...escaped].map((character) => (ends.includes(character) ? '_' : character)).join('');
+  return ends === '' ? escaped : Array.from(escaped, (character) => (ends.includes(character) ? '_' : character)).join('');
 };
 
 const list = (texts: readonly string[], choice: number, place: Place): Piece => chosen(texts.map((text) => written(text, place)), choice);
@@ -116,13 +116,7 @@ const durationPiece = (per: number): Piece => {
 
 const numbered = (number: number): Piece => whole((draw) => draw.numbers[number]!);
 
-/** Where the status has no room but for three digits. */
-const status: Piece = {
-  longest: 3,
-  write: (pen, draw) => {
-    pen.padded(draw.numbers[NUMBER.status]!, 3);
-  },
-};
+const status: Piece = chosen(Array.from({ length: 600 }, (_, code) => String(code).padStart(3, '0')), CHOICE.status);
 
 /** The number of a field by its name, of which `per` make one of its unit; `wholeSeconds`: as `%T` writes them. */
 export const numberPiece = (name: string, per: number, wholeSeconds = false): Piece => {

@@ -2,7 +2,7 @@ import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import type { Format } from '../formats/format.js';
 import { formatPieces } from './format-pieces.js';
 import { LinePen } from './line-pen.js';
-import { joined } from './piece.js';
+import { joined, peaceful } from './piece.js';
 import type { Piece } from './piece.js';
 import { RequestDraw } from './request-draw.js';
 import { TimeCurve } from './time-curve.js';
@@ -47,7 +47,8 @@ export class LogMaker {
 
   constructor(parameters: LogParameters) {
     const { amount, format, start, span, day, surge, ...rest } = parameters;
-    this.pieces = joined(formatPieces(format));
+    const pieces = formatPieces(format);
+    this.pieces = joined(rest.hostile === 0 ? pieces.flatMap(peaceful) : pieces);
     this.longest = this.pieces.reduce((sum, piece) => sum + piece.longest, 0);
     this.curve = new TimeCurve({ start, span, day, surge });
     const ordinary = this.curve.mean * span;
@@ -76,7 +77,7 @@ export class LogMaker {
       curve.advance(draw.made / pace);
       if (curve.second + curve.micros / 1e6 >= until) break;
       draw.next();
-      for (let n = 0; n < pieces.length; n += 1) pieces[n]!.write(pen, draw);
+      for (const piece of pieces) piece.write(pen, draw);
       if (this.room === Infinity) continue;
       if (pen.at - begin > this.room) {
         pen.at = begin;

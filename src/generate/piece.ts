@@ -11,6 +11,8 @@ export interface Piece {
   readonly texts?: { all: readonly string[]; choice: number };
   /** what it is made of */
   readonly parts?: readonly Piece[];
+  /** what it writes for requests that are not hostile */
+  readonly ordinary?: Piece;
 }
 
 /** One of a few texts, by one of the request's choices. */
@@ -50,11 +52,18 @@ export const joined = (pieces: readonly Piece[]): Piece[] => {
   return all;
 };
 
+/** The same for requests of which none is hostile. */
+export const peaceful = (piece: Piece): Piece[] => {
+  if (piece.ordinary !== undefined) return peaceful(piece.ordinary);
+  return piece.parts === undefined ? [piece] : piece.parts.flatMap(peaceful);
+};
+
 /** A text of each hostile request, or null where it has the ordinary one. */
 export const orHostile = (ordinary: Piece, texts: readonly (string | null)[]): Piece => {
   const all = texts.map((text) => (text === null ? null : Buffer.from(text)));
   return {
     longest: Math.max(ordinary.longest, ...all.map((bytes) => bytes?.length ?? 0)),
+    ordinary,
     write: (pen, draw) => {
       const hostile = draw.hostile < 0 ? null : all[draw.hostile]!;
       if (hostile === null) ordinary.write(pen, draw);
@@ -70,7 +79,7 @@ export const sequence = (pieces: readonly Piece[]): Piece => {
     longest: parts.reduce((sum, { longest }) => sum + longest, 0),
     parts,
     write: (pen, draw) => {
-      for (let n = 0; n < parts.length; n += 1) parts[n]!.write(pen, draw);
+      for (const part of parts) part.write(pen, draw);
     },
   };
 };

@@ -4,10 +4,10 @@ import { RankSource } from './rank-source.js';
 import { BURST_STATUSES, HOSTILE, STATUSES } from './site-texts.js';
 import type { TimeCurve } from './time-curve.js';
 
-/** Which texts a request has: indices of the lists of site-texts. */
-export const CHOICE = { method: 0, protocol: 1, user: 2, vhost: 3, referrer: 4, agent: 5, upstream: 6, level: 7, message: 8 } as const;
+/** Which texts a request has: indices of the lists of site-texts; the status is itself. */
+export const CHOICE = { method: 0, protocol: 1, user: 2, vhost: 3, referrer: 4, agent: 5, upstream: 6, level: 7, message: 8, status: 9 } as const;
 /** Its numbers. The duration is in microseconds, and a whole number of milliseconds. */
-export const NUMBER = { status: 0, bytes: 1, bytesIn: 2, duration: 3, clientPort: 4, line: 5 } as const;
+export const NUMBER = { bytes: 0, bytesIn: 1, duration: 2, clientPort: 3 } as const;
 
 export interface DrawOptions {
   seed: number;
@@ -32,8 +32,8 @@ const mix = (rank: number): number => {
 
 /** One request after the other, as numbers: each format writes the same ones. */
 export class RequestDraw {
-  readonly choices = new Int32Array(9);
-  readonly numbers = new Float64Array(6);
+  readonly choices = new Int32Array(10);
+  readonly numbers = new Float64Array(4);
   second: EpochSeconds = 0;
   micros = 0;
   host = 0;
@@ -76,22 +76,21 @@ export class RequestDraw {
     choices[CHOICE.message] = (many >>> 20) & 3;
     numbers[NUMBER.clientPort] = 32_768 + ((many >>> 12) & 0x3fff);
     const more = bits.bits();
-    numbers[NUMBER.status] = STATUSES[more & 255]!;
+    choices[CHOICE.status] = STATUSES[more & 255]!;
     numbers[NUMBER.bytes] = 200 + ((more >>> 8) & 0xffff);
     numbers[NUMBER.bytesIn] = 180 + ((more >>> 12) & 0x3ff);
     // Few are slow: the square of an even draw, up to 1.6 s.
     const slow = (more >>> 22) & 0x3ff;
     numbers[NUMBER.duration] = (1 + ((slow * slow * slow) >>> 20)) * 1000;
-    numbers[NUMBER.line] = this.made;
     this.hostile = -1;
     if (hostile > 0 && bits.share() < hostile) {
       this.hostile = (bits.bits() >>> 0) % HOSTILE.length;
-      numbers[NUMBER.status] = HOSTILE[this.hostile]!.request === undefined ? 404 : 400;
+      choices[CHOICE.status] = HOSTILE[this.hostile]!.request === undefined ? 404 : 400;
     } else {
       this.path = this.paths.draw(this.ordinary, bits);
       this.ordinary += 1;
     }
-    if (errorBurst && curve.isBurst && bits.share() < 2 / 3) numbers[NUMBER.status] = BURST_STATUSES[bits.bits() & 3]!;
+    if (errorBurst && curve.isBurst && bits.share() < 2 / 3) choices[CHOICE.status] = BURST_STATUSES[bits.bits() & 3]!;
     this.made += 1;
   }
 

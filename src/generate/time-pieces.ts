@@ -6,7 +6,7 @@ import type { Piece } from './piece.js';
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY = 86_400;
-/** The texts of so many seconds are remembered. */
+/** The texts of so many seconds are remembered, a power of two. */
 const KEPT = 1024;
 
 const two = (value: number, pad = '0'): string => String(value).padStart(2, pad);
@@ -83,7 +83,7 @@ const secondly = (textOf: (at: EpochSeconds) => string, longest: number): Piece 
   return {
     longest,
     write: (pen, { second }) => {
-      const place = second % KEPT;
+      const place = second & (KEPT - 1);
       if (seconds[place] !== second) {
         seconds[place] = second;
         texts[place] = Buffer.from(textOf(second));

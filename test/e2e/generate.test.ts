@@ -41,7 +41,7 @@ describe('generate', () => {
   });
 
   it('is over at once when its reader goes away', async () => {
-    const program = startProgram(['generate', '--bytes', '1T']);
+    const program = startProgram(['generate', '--bytes', '1000G']);
     program.stdin.on('error', () => undefined);
     await once(program.stdout, 'data');
     program.stdout.destroy();
@@ -74,7 +74,7 @@ describe('generate', () => {
 
   it.each([
     [['--rate', '100'], 0],
-    [['--bytes', '1T'], 143],
+    [['--bytes', '1000G'], 143],
   ])('%j ends at SIGTERM with a whole line', async (args, code) => {
     const program = startProgram(['generate', ...args]);
     const first = once(program.stdout, 'readable');

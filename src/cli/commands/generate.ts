@@ -17,7 +17,7 @@ import type { Stop } from './stop.js';
 
 const NOT_WRITTEN = 1;
 const BY_SIGNAL = 128;
-const BLOCK = 256 * 1024;
+const BLOCK = 64 * 1024;
 /** So often those lines are written whose time has come. */
 const STEP: EpochMs = 50;
 /** So often a signal is heeded. */
@@ -53,7 +53,7 @@ const writeLive = async (maker: Maker, start: EpochSeconds, duration: Seconds, b
     await Promise.race([wait(Math.min(STEP, Math.max(0, (duration - passed) * 1000))), stop.promise]);
     passed = (shell.monotonic() - startedAt) / 1000;
     const until = passed < duration ? start + passed : Infinity;
-    for (let length = maker.fill(block, until); length > 0 && !stream.closed; length = maker.fill(block, until)) await stream.write(block.subarray(0, length));
+    for (let length = maker.fill(block, until); length > 0; length = maker.fill(block, until)) await stream.write(block.subarray(0, length));
   }
 };
 
