@@ -1,6 +1,6 @@
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import { BitSource } from './bit-source.js';
-import { LinePen } from './line-pen.js';
+import { LinePen, penText } from './line-pen.js';
 
 export const SLICES = 24;
 export const SLICE: Seconds = 300;
@@ -25,7 +25,7 @@ export const SERVER_HOSTS: readonly string[] = (
 ).split(' ');
 
 /** Who connects to whom as it ends a line: each of the clients with each of the servers. */
-const PAIRS = CLIENT_HOSTS.flatMap((from) => SERVER_HOSTS.map((to) => Buffer.from(` ${from} ${to}\n`)));
+const PAIRS = CLIENT_HOSTS.flatMap((from) => SERVER_HOSTS.map((to) => penText(` ${from} ${to}\n`)));
 const SECOND_DIGITS = 10;
 const LONGEST: Bytes = 64;
 const MEAN: Bytes = SECOND_DIGITS + PAIRS.reduce((sum, { length }) => sum + length, 0) / PAIRS.length;

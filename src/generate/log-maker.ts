@@ -1,7 +1,7 @@
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import type { Format } from '../formats/format.js';
 import { formatPieces } from './format-pieces.js';
-import { LinePen } from './line-pen.js';
+import { LinePen, SLACK } from './line-pen.js';
 import { joined, peaceful } from './piece.js';
 import type { Piece } from './piece.js';
 import { RequestDraw } from './request-draw.js';
@@ -49,7 +49,7 @@ export class LogMaker {
     const { amount, format, start, span, day, surge, ...rest } = parameters;
     const pieces = formatPieces(format);
     this.pieces = joined(rest.hostile === 0 ? pieces.flatMap(peaceful) : pieces);
-    this.longest = this.pieces.reduce((sum, piece) => sum + piece.longest, 0);
+    this.longest = this.pieces.reduce((sum, piece) => sum + piece.longest, SLACK);
     this.curve = new TimeCurve({ start, span, day, surge });
     const ordinary = this.curve.mean * span;
     this.expected = 'lines' in amount ? amount.lines : 'bytes' in amount ? expectedLines(parameters, amount.bytes) : amount.rate * ordinary;

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import { penText } from './line-pen.js';
 import type { LinePen } from './line-pen.js';
 import type { RequestDraw } from './request-draw.js';
 
@@ -17,7 +18,7 @@ export interface Piece {
 
 /** One of a few texts, by one of the request's choices. */
 export const chosen = (texts: readonly string[], choice: number): Piece => {
-  const all = texts.map((text) => Buffer.from(text));
+  const all = texts.map((text) => penText(text));
   return {
     longest: Math.max(...all.map(({ length }) => length)),
     texts: { all: texts, choice },
@@ -29,7 +30,7 @@ export const chosen = (texts: readonly string[], choice: number): Piece => {
 
 /** A text that is the same in all lines. */
 export const fixed = (text: string): Piece => {
-  const bytes = Buffer.from(text);
+  const bytes = penText(text);
   return { longest: bytes.length, texts: { all: [text], choice: -1 }, write: (pen) => { pen.copy(bytes); } };
 };
 
@@ -60,7 +61,7 @@ export const peaceful = (piece: Piece): Piece[] => {
 
 /** A text of each hostile request, or null where it has the ordinary one. */
 export const orHostile = (ordinary: Piece, texts: readonly (string | null)[]): Piece => {
-  const all = texts.map((text) => (text === null ? null : Buffer.from(text)));
+  const all = texts.map((text) => (text === null ? null : penText(text)));
   return {
     longest: Math.max(ordinary.longest, ...all.map((bytes) => bytes?.length ?? 0)),
     ordinary,

@@ -1,11 +1,12 @@
+import { penText } from './line-pen.js';
 import type { LinePen } from './line-pen.js';
 import { orHostile } from './piece.js';
 import type { Piece } from './piece.js';
 import { HOSTILE, QUERY_STARTS, SECTION_NAMES, SLUGS } from './site-texts.js';
 
-const SECTIONS = SECTION_NAMES.map((name) => Buffer.from(`/${name}/`));
-const SLUG_BYTES = SLUGS.map((slug) => Buffer.from(slug));
-const QUERIES = QUERY_STARTS.map((query) => Buffer.from(query));
+const SECTIONS = SECTION_NAMES.map((name) => penText(`/${name}/`));
+const SLUG_BYTES = SLUGS.map((slug) => penText(slug));
+const QUERIES = QUERY_STARTS.map((query) => penText(query));
 /** Room that any path or query fits in. */
 const LONGEST = 80;
 const SLASH = 47;
@@ -56,7 +57,7 @@ export const path: Piece = orHostile({ longest: LONGEST, write: (pen, draw) => {
 
 /** The query without its mark; `none` where there is none. */
 export const queryOr = (none: string): Piece => {
-  const absent = Buffer.from(none);
+  const absent = penText(none);
   return orHostile(
     {
       longest: LONGEST,

@@ -1,12 +1,14 @@
 import type { EpochSeconds } from '../core/units.js';
 import type { TimeShape } from '../formats/layout.js';
-import { fixed, sequence } from './piece.js';
+import { penText } from './line-pen.js';
+import type { PenText } from './line-pen.js';
+import { fixed, sequence, whole } from './piece.js';
 import type { Piece } from './piece.js';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const DAY = 86_400;
-/** The texts of so many seconds are remembered, a power of two. */
+/** The texts of so many minutes are remembered, a power of two. */
 const KEPT = 1024;
 
 const two = (value: number, pad = '0'): string => String(value).padStart(2, pad);
@@ -35,7 +37,6 @@ const LETTERS: Readonly<Record<string, (date: Date, at: EpochSeconds) => string>
   I: (date) => two(((date.getUTCHours() + 11) % 12) + 1),
   l: (date) => two(((date.getUTCHours() + 11) % 12) + 1, ' '),
   M: (date) => two(date.getUTCMinutes()),
-  S: (date) => two(date.getUTCSeconds()),
   b: (date) => MONTHS[date.getUTCMonth()]!.slice(0, 3),
   h: (date) => MONTHS[date.getUTCMonth()]!.slice(0, 3),
   B: (date) => MONTHS[date.getUTCMonth()]!,
@@ -45,7 +46,6 @@ const LETTERS: Readonly<Record<string, (date: Date, at: EpochSeconds) => string>
   P: (date) => (date.getUTCHours() < 12 ? 'am' : 'pm'),
   z: () => '+0000',
   Z: () => 'UTC',
-  s: (_date, at) => String(at),
   u: (date) => String(((date.getUTCDay() + 6) % 7) + 1),
   w: (date) => String(date.getUTCDay()),
   G: (_date, at) => String(weekOf(at).year),
@@ -76,22 +76,32 @@ const DIRECTIVE = /%[-_0^#EO1-9:]*(\.?.)/gs;
 
 const longForm = (pattern: string): string => pattern.replaceAll(DIRECTIVE, (whole, letter: string) => LONGER[letter] ?? whole);
 
-/** The bytes of a text that is the same for a whole second. */
-const secondly = (textOf: (at: EpochSeconds) => string, longest: number): Piece => {
-  const seconds = new Float64Array(KEPT).fill(-1);
-  const texts = new Array<Uint8Array>(KEPT).fill(new Uint8Array(0));
+/** A text that is the same for a whole minute. */
+const minutely = (textOf: (at: EpochSeconds) => string, longest: number): Piece => {
+  const minutes = new Float64Array(KEPT).fill(-1);
+  const texts = new Array<PenText>(KEPT).fill(penText(''));
   return {
     longest,
     write: (pen, { second }) => {
-      const place = second & (KEPT - 1);
-      if (seconds[place] !== second) {
-        seconds[place] = second;
-        texts[place] = Buffer.from(textOf(second));
+      const minute = Math.floor(second / 60);
+      const place = minute & (KEPT - 1);
+      if (minutes[place] !== minute) {
+        minutes[place] = minute;
+        texts[place] = penText(textOf(second));
       }
       pen.copy(texts[place]!);
     },
   };
 };
+
+const secondOfMinute: Piece = {
+  longest: 2,
+  write: (pen, { second }) => {
+    pen.padded(second - Math.floor(second / 60) * 60, 2);
+  },
+};
+
+const epoch = whole(({ second }) => second);
 
 /** The fraction of the second. */
 const fraction = (digits: 3 | 6): Piece => ({
@@ -101,10 +111,11 @@ const fraction = (digits: 3 | 6): Piece => ({
   },
 });
 
-const FRACTIONS: Readonly<Record<string, readonly Piece[]>> = { f: [fraction(6)], N: [fraction(6)], L: [fraction(3)], '.f': [fixed('.'), fraction(6)] };
+/** What is not the same for a whole minute. */
+const FAST: Readonly<Record<string, readonly Piece[]>> = { S: [secondOfMinute], s: [epoch], f: [fraction(6)], N: [fraction(6)], L: [fraction(3)], '.f': [fixed('.'), fraction(6)] };
 
 const plain = (pattern: string): Piece =>
-  secondly((at) => {
+  minutely((at) => {
     const date = new Date(at * 1000);
     return pattern.replaceAll(DIRECTIVE, (_whole, letter: string) => LETTERS[letter]?.(date, at) ?? '');
   }, pattern.length * 12);
@@ -113,15 +124,15 @@ const plain = (pattern: string): Piece =>
 export const strftimePiece = (pattern: string): Piece => {
   const pieces: Piece[] = [];
   let from = 0;
-  const whole = longForm(pattern);
-  for (const match of whole.matchAll(DIRECTIVE)) {
-    const fractions = FRACTIONS[match[1]!];
-    if (fractions === undefined) continue;
-    if (match.index > from) pieces.push(plain(whole.slice(from, match.index)));
-    pieces.push(...fractions);
+  const long = longForm(pattern);
+  for (const match of long.matchAll(DIRECTIVE)) {
+    const fast = FAST[match[1]!];
+    if (fast === undefined) continue;
+    if (match.index > from) pieces.push(plain(long.slice(from, match.index)));
+    pieces.push(...fast);
     from = match.index + match[0].length;
   }
-  if (from < whole.length) pieces.push(plain(whole.slice(from)));
+  if (from < long.length) pieces.push(plain(long.slice(from)));
   return pieces.length === 1 ? pieces[0]! : sequence(pieces);
 };
 
@@ -140,9 +151,8 @@ export const timePiece = (time: TimeShape, milliseconds = true): Piece => {
       return fraction(time.digits === 3 ? 3 : 6);
     case 'epoch': {
       const digits = EPOCH_DIGITS[time.unit];
-      const whole = plain('%s');
-      if (time.fraction && digits === 0) return sequence([whole, fixed('.'), fraction(3)]);
-      return sequence([whole, ...(digits === 0 ? [] : [fraction(digits)]), ...(time.unit === 'ns' ? [fixed('000')] : [])]);
+      if (time.fraction && digits === 0) return sequence([epoch, fixed('.'), fraction(3)]);
+      return sequence([epoch, ...(digits === 0 ? [] : [fraction(digits)]), ...(time.unit === 'ns' ? [fixed('000')] : [])]);
     }
   }
 };
