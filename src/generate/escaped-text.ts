@@ -22,9 +22,11 @@ const nginx = (byte: number): string => (isPrintable(byte) && byte !== 34 && byt
 const percent = (byte: number): string =>
   isPrintable(byte) && byte !== 32 && byte !== 34 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
-const plainly = (text: string): string => text.replaceAll('"', "'").replaceAll(/[^\x20-\x7e]/g, '?');
+const UNPRINTABLE = /[^\x20-\x7e]/g;
 
-/** A text as a server writes it into a line: what decodeText gives back, but for what the escape cannot say (then it is changed). */
+const plainly = (text: string): string => text.replaceAll('"', "'").replaceAll(UNPRINTABLE, '?');
+
+/** A text as a server writes it into a line: what decodeText gives back, but for what the escape cannot say (then it is changed). Printable ASCII. */
 export const escapedText = (text: string, escape: Escape): string => {
   switch (escape) {
     case 'apache':
@@ -32,9 +34,9 @@ export const escapedText = (text: string, escape: Escape): string => {
     case 'nginx':
       return byByte(text, nginx);
     case 'json':
-      return JSON.stringify(text).slice(1, -1);
+      return JSON.stringify(text).slice(1, -1).replaceAll(UNPRINTABLE, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
     case 'doubled':
-      return text.replaceAll('"', '""').replaceAll(/[\r\n]/g, ' ');
+      return text.replaceAll('"', '""').replaceAll(UNPRINTABLE, '?');
     case 'percent':
       return byByte(text, percent);
     case 'plus':

@@ -47,7 +47,7 @@ const list = (texts: readonly string[], choice: number, place: Place): Piece => 
 
 const requestId: Piece = {
   longest: 16,
-  write: (pen, draw) => {
+  put: (pen, draw) => {
     pen.hex(Math.imul(draw.made, 0x9e3779b1));
     pen.hex(draw.made);
   },
@@ -105,7 +105,7 @@ const durationPiece = (per: number): Piece => {
   if (per !== 1) return whole((draw) => Math.round((draw.numbers[NUMBER.duration]! / 1e6) * per));
   return {
     longest: 16,
-    write: (pen, draw) => {
+    put: (pen, draw) => {
       const milliseconds = draw.numbers[NUMBER.duration]! / 1000;
       pen.whole(Math.floor(milliseconds / 1000));
       pen.byte(46);

@@ -9,7 +9,7 @@ export const MOST_HOSTS = 1 << 24;
 /** A host's address, of 10.0.0.0/8: each rank has its own, and neighbours in rank are none in address. */
 export const hostAddress: Piece = {
   longest: 15,
-  write: (pen, { host }) => {
+  put: (pen, { host }) => {
     const address = Math.imul(host + 1, 0x9e3779b1) & (MOST_HOSTS - 1);
     pen.whole(TEN);
     pen.byte(POINT);

@@ -77,7 +77,7 @@ export class LogMaker {
       curve.advance(draw.made / pace);
       if (curve.second + curve.micros / 1e6 >= until) break;
       draw.next();
-      for (const piece of pieces) piece.write(pen, draw);
+      for (const piece of pieces) piece.put(pen, draw);
       if (this.room === Infinity) continue;
       if (pen.at - begin > this.room) {
         pen.at = begin;

@@ -7,7 +7,7 @@ import type { RequestDraw } from './request-draw.js';
 export interface Piece {
   /** no part is longer */
   longest: Bytes;
-  write(pen: LinePen, draw: RequestDraw): void;
+  put(pen: LinePen, draw: RequestDraw): void;
   /** what it writes if that is one of a few texts: by one of the request's choices, -1 for a single text */
   readonly texts?: { all: readonly string[]; choice: number };
   /** what it is made of */
@@ -22,7 +22,7 @@ export const chosen = (texts: readonly string[], choice: number): Piece => {
   return {
     longest: Math.max(...all.map(({ length }) => length)),
     texts: { all: texts, choice },
-    write: (pen, draw) => {
+    put: (pen, draw) => {
       pen.copy(all[draw.choices[choice]!]!);
     },
   };
@@ -31,7 +31,7 @@ export const chosen = (texts: readonly string[], choice: number): Piece => {
 /** A text that is the same in all lines. */
 export const fixed = (text: string): Piece => {
   const bytes = penText(text);
-  return { longest: bytes.length, texts: { all: [text], choice: -1 }, write: (pen) => { pen.copy(bytes); } };
+  return { longest: bytes.length, texts: { all: [text], choice: -1 }, put: (pen) => { pen.copy(bytes); } };
 };
 
 /** Two pieces as one, where at most one of them makes a choice; null where they can't be. */
@@ -65,9 +65,9 @@ export const orHostile = (ordinary: Piece, texts: readonly (string | null)[]): P
   return {
     longest: Math.max(ordinary.longest, ...all.map((bytes) => bytes?.length ?? 0)),
     ordinary,
-    write: (pen, draw) => {
+    put: (pen, draw) => {
       const hostile = draw.hostile < 0 ? null : all[draw.hostile]!;
-      if (hostile === null) ordinary.write(pen, draw);
+      if (hostile === null) ordinary.put(pen, draw);
       else pen.copy(hostile);
     },
   };
@@ -79,8 +79,8 @@ export const sequence = (pieces: readonly Piece[]): Piece => {
   return {
     longest: parts.reduce((sum, { longest }) => sum + longest, 0),
     parts,
-    write: (pen, draw) => {
-      for (const part of parts) part.write(pen, draw);
+    put: (pen, draw) => {
+      for (const part of parts) part.put(pen, draw);
     },
   };
 };
@@ -88,7 +88,7 @@ export const sequence = (pieces: readonly Piece[]): Piece => {
 /** A whole number that is made of a request. */
 export const whole = (value: (draw: RequestDraw) => number): Piece => ({
   longest: 16,
-  write: (pen, draw) => {
+  put: (pen, draw) => {
     pen.whole(value(draw));
   },
 });

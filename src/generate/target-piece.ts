@@ -42,7 +42,7 @@ const queryOf = (target: string): string => target.split('?').slice(1).join('?')
 export const target: Piece = orHostile(
   {
     longest: 2 * LONGEST,
-    write: (pen, { path }) => {
+    put: (pen, { path }) => {
       putPath(pen, path);
       if (!hasQuery(path)) return;
       pen.byte(QUESTION);
@@ -53,7 +53,7 @@ export const target: Piece = orHostile(
 );
 
 /** The target without its query. */
-export const path: Piece = orHostile({ longest: LONGEST, write: (pen, draw) => { putPath(pen, draw.path); } }, HOSTILE.map((request) => pathOf(request.target)));
+export const path: Piece = orHostile({ longest: LONGEST, put: (pen, draw) => { putPath(pen, draw.path); } }, HOSTILE.map((request) => pathOf(request.target)));
 
 /** The query without its mark; `none` where there is none. */
 export const queryOr = (none: string): Piece => {
@@ -61,7 +61,7 @@ export const queryOr = (none: string): Piece => {
   return orHostile(
     {
       longest: LONGEST,
-      write: (pen, draw) => {
+      put: (pen, draw) => {
         if (hasQuery(draw.path)) putQuery(pen, draw.path);
         else pen.copy(absent);
       },

@@ -82,7 +82,7 @@ const minutely = (textOf: (at: EpochSeconds) => string, longest: number): Piece 
   const texts = new Array<PenText>(KEPT).fill(penText(''));
   return {
     longest,
-    write: (pen, { second }) => {
+    put: (pen, { second }) => {
       const minute = Math.floor(second / 60);
       const place = minute & (KEPT - 1);
       if (minutes[place] !== minute) {
@@ -96,7 +96,7 @@ const minutely = (textOf: (at: EpochSeconds) => string, longest: number): Piece 
 
 const secondOfMinute: Piece = {
   longest: 2,
-  write: (pen, { second }) => {
+  put: (pen, { second }) => {
     pen.padded(second - Math.floor(second / 60) * 60, 2);
   },
 };
@@ -106,7 +106,7 @@ const epoch = whole(({ second }) => second);
 /** The fraction of the second. */
 const fraction = (digits: 3 | 6): Piece => ({
   longest: digits,
-  write: (pen, { micros }) => {
+  put: (pen, { micros }) => {
     pen.padded(digits === 6 ? micros : Math.floor(micros / 1000), digits);
   },
 });

@@ -71,11 +71,12 @@ describe('a made log', () => {
     expect(compared).toBeGreaterThanOrEqual(LINES * 2);
   });
 
-  it.each(NAMES)('in the format %s is taken by the scanner, hostile lines as well', (name) => {
+  it.each(NAMES)('in the format %s is taken by the scanner, hostile lines as well, and has nothing that is not printable', (name) => {
     const bytes = made({ amount: { lines: LINES }, format: formatOf(name), hostile: 0.5, surge: true });
     const { lines, rejected } = scan(formatOf(name), bytes);
     expect(rejected.slice(0, 3)).toEqual([]);
     expect(lines).toHaveLength(LINES);
+    expect(bytes.toString('latin1')).toMatch(/^[\t\n\x20-\x7e]*$/);
   });
 });
 

@@ -8,6 +8,7 @@ import { createByteStream, openByteFile } from '../../headless/byte-stream.js';
 import type { ByteStream } from '../../headless/byte-stream.js';
 import { WriteFailure } from '../../headless/write-trouble.js';
 import { printable, printed } from '../../render/printable.js';
+import type { PrintableBytes } from '../../render/printable.js';
 import { readFormat } from '../format-choice.js';
 import type { GenerateOptions } from '../generate-options.js';
 import { writeMessage } from '../message.js';
@@ -22,6 +23,9 @@ const BLOCK = 64 * 1024;
 const STEP: EpochMs = 50;
 /** So often a signal is heeded. */
 const BREATH: EpochMs = 50;
+
+/** Values are printable ASCII whatever the escape; what stands between them is the user's own layout. */
+const printableBytes = (block: Buffer, length: number): PrintableBytes => block.subarray(0, length) as PrintableBytes;
 
 type Maker = Pick<LogMaker, 'fill' | 'roomOfLine'>;
 
@@ -39,7 +43,7 @@ const writeAll = async (maker: Maker, block: Buffer, stream: ByteStream, shell: 
   while (!stop.requested && !stream.closed) {
     const length = maker.fill(block);
     if (length === 0) return;
-    await stream.write(block.subarray(0, length));
+    await stream.write(printableBytes(block, length));
     if (shell.monotonic() - breath < BREATH) continue;
     await wait(0);
     breath = shell.monotonic();
@@ -53,7 +57,7 @@ const writeLive = async (maker: Maker, start: EpochSeconds, duration: Seconds, b
     await Promise.race([wait(Math.min(STEP, Math.max(0, (duration - passed) * 1000))), stop.promise]);
     passed = (shell.monotonic() - startedAt) / 1000;
     const until = passed < duration ? start + passed : Infinity;
-    for (let length = maker.fill(block, until); length > 0; length = maker.fill(block, until)) await stream.write(block.subarray(0, length));
+    for (let length = maker.fill(block, until); length > 0; length = maker.fill(block, until)) await stream.write(printableBytes(block, length));
   }
 };
 
