@@ -167,8 +167,10 @@ export class FormatSample {
     for (let i = 0; i < this.counts.length; i += 1) {
       const rank = this.counts[i]!;
       if (rank === leader || rank.records === 0) continue;
-      if (rank.requests === requests && rank.wholeRequests < wholeRequests) credit(rank, leader.shifted - shifted);
-      else this.tryOne(rank, readers[i]!, line, from, to);
+      if (rank.requests === requests && rank.wholeRequests < wholeRequests) {
+        // One that was not shifted as the leader was reads other fields: what it did up to now tells what it does.
+        credit(rank, rank.shifted === shifted ? leader.shifted - shifted : rank.shifted / rank.requests);
+      } else this.tryOne(rank, readers[i]!, line, from, to);
     }
   }
 
