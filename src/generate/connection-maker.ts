@@ -1,6 +1,7 @@
 import type { Bytes, EpochSeconds, Seconds } from '../core/units.js';
 import { BitSource } from './bit-source.js';
 import { LinePen, penText } from './line-pen.js';
+import type { PenText } from './line-pen.js';
 
 export const SLICES = 24;
 export const SLICE: Seconds = 300;
@@ -26,9 +27,8 @@ export const SERVER_HOSTS: readonly string[] = (
 
 /** Who connects to whom as it ends a line: each of the clients with each of the servers. */
 const PAIRS = CLIENT_HOSTS.flatMap((from) => SERVER_HOSTS.map((to) => penText(` ${from} ${to}\n`)));
-const SECOND_DIGITS = 10;
 const LONGEST: Bytes = 64;
-const MEAN: Bytes = SECOND_DIGITS + PAIRS.reduce((sum, { length }) => sum + length, 0) / PAIRS.length;
+const MEAN: Bytes = '1767225600'.length + PAIRS.reduce((sum, { length }) => sum + length, 0) / PAIRS.length;
 
 /** Makes lines `unix-time host-from host-to`, in slices of 300 s within which they come in any order. */
 export class ConnectionMaker {
@@ -38,8 +38,8 @@ export class ConnectionMaker {
   private readonly expected: number;
   private readonly last: number;
   private room: Bytes;
-  /** the ten digits of each second of the slice, one behind the other */
-  private readonly digits = new Uint8Array(SLICE * SECOND_DIGITS);
+  /** the texts of the slice's seconds */
+  private seconds: readonly PenText[] = [];
   private slice = -1;
 
   constructor(private readonly parameters: ConnectionParameters) {
@@ -52,15 +52,16 @@ export class ConnectionMaker {
 
   /** Writes lines into `out` until none is left, or the next one may not fit; returns how many bytes were written. */
   fill(out: Buffer): Bytes {
+    const { bits } = this;
     const pen = new LinePen(out);
     const end = out.length - LONGEST;
     const perSlice = this.expected / SLICES;
-    while (pen.at <= end && this.made < this.last && this.room > 0) {
+    for (; pen.at <= end && this.made < this.last && this.room > 0; this.made += 1) {
       const begin = pen.at;
       const slice = Math.min(SLICES - 1, Math.floor(this.made / perSlice));
       if (slice !== this.slice) this.begin(slice);
-      this.time(pen, ((this.bits.bits() >>> 16) * SLICE) >>> 16);
-      const drawn = this.bits.bits();
+      pen.copy(this.seconds[((bits.bits() >>> 16) * SLICE) >>> 16]!);
+      const drawn = bits.bits();
       const from = ((drawn >>> 16) * CLIENT_HOSTS.length) >>> 16;
       const to = ((drawn & 0xffff) * SERVER_HOSTS.length) >>> 16;
       pen.copy(PAIRS[from * SERVER_HOSTS.length + to]!);
@@ -70,24 +71,13 @@ export class ConnectionMaker {
         break;
       }
       this.room -= pen.at - begin;
-      this.made += 1;
     }
     return pen.at;
-  }
-
-  private time(pen: LinePen, second: number): void {
-    const { digits } = this;
-    const { bytes } = pen;
-    let { at } = pen;
-    const from = second * SECOND_DIGITS;
-    for (let n = 0; n < SECOND_DIGITS; n += 1, at += 1) bytes[at] = digits[from + n]!;
-    pen.at = at;
   }
 
   private begin(slice: number): void {
     this.slice = slice;
     const start = Math.floor(this.parameters.start) + slice * SLICE;
-    const pen = new LinePen(Buffer.from(this.digits.buffer));
-    for (let second = 0; second < SLICE; second += 1) pen.padded(start + second, SECOND_DIGITS);
+    this.seconds = Array.from({ length: SLICE }, (_, second) => penText(String(start + second)));
   }
 }
