@@ -2,14 +2,12 @@ import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EpochMs, EpochSeconds, Seconds } from '../../core/units.js';
 import { UserError } from '../../core/user-error.js';
-import { ConnectionMaker } from '../../generate/connection-maker.js';
-import { LogMaker } from '../../generate/log-maker.js';
+import type { LogMaker } from '../../generate/log-maker.js';
 import { createByteStream, openByteFile } from '../../headless/byte-stream.js';
 import type { ByteStream } from '../../headless/byte-stream.js';
 import { WriteFailure } from '../../headless/write-trouble.js';
 import { printable, printed } from '../../render/printable.js';
 import type { PrintableBytes } from '../../render/printable.js';
-import { readFormat } from '../format-choice.js';
 import type { GenerateOptions } from '../generate-options.js';
 import { writeMessage } from '../message.js';
 import type { Shell } from '../shell.js';
@@ -29,9 +27,15 @@ const printableBytes = (block: Buffer, length: number): PrintableBytes => block.
 
 type Maker = Pick<LogMaker, 'fill' | 'roomOfLine'>;
 
-const makerOf = (options: GenerateOptions, start: EpochSeconds): Maker => {
+/** Loads no more than it needs: who wants connections does not pay for formats. */
+const makerOf = async (options: GenerateOptions, start: EpochSeconds): Promise<Maker> => {
   const { amount, seed } = options;
-  if (options.connections && !('rate' in amount)) return new ConnectionMaker({ amount, seed, start });
+  if (options.connections && !('rate' in amount)) {
+    const { ConnectionMaker } = await import('../../generate/connection-maker.js');
+    return new ConnectionMaker({ amount, seed, start });
+  }
+  const { readFormat } = await import('../format-choice.js');
+  const { LogMaker } = await import('../../generate/log-maker.js');
   const format = readFormat('--format', options.format);
   if (format === null) throw new UserError("--format: 'auto' is nothing to write in (name a format, such as combined)");
   return new LogMaker({ ...options, format, start, day: !('rate' in amount) });
@@ -75,7 +79,7 @@ export const runGenerate = async (options: GenerateOptions, shell: Shell): Promi
 const generate = async (options: GenerateOptions, shell: Shell): Promise<number> => {
   const { amount, output } = options;
   const start = options.start ?? shell.now() / 1000;
-  const maker = makerOf(options, start);
+  const maker = await makerOf(options, start);
   const stop = createStop(shell, null);
   const signals: NodeJS.Signals[] = [];
   shell.onStop((signal) => {
