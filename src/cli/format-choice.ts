@@ -1,11 +1,11 @@
 import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/user-error.js';
-import { apacheDirectives, isApacheConfig, nginxDirectives } from '../formats/config-directive.js';
-import { chooseConfigFormat } from '../formats/config-format.js';
+import { apacheDirectives, isApacheConfig, nginxDirectives } from '../formats/layouts/config-directive.js';
+import { chooseConfigFormat } from '../formats/layouts/config-format.js';
 import type { Format } from '../formats/format.js';
-import { mappedJson } from '../formats/json-format.js';
-import { LayoutError } from '../formats/layout.js';
-import { pastedLayout } from '../formats/pasted-layout.js';
+import { mappedJson } from '../formats/json/json-format.js';
+import { LayoutError } from '../formats/layouts/layout.js';
+import { pastedLayout } from '../formats/layouts/pasted-layout.js';
 import { ALIASES, formatNamed, FORMATS } from '../formats/registry.js';
 import { TextFormat } from '../formats/text-format.js';
 import type { MonitorOptions } from './options.js';
@@ -88,7 +88,7 @@ export interface FormatChoice {
 
 /** Of a run that says nothing of single logs no globs are loaded. */
 const readChoice = async (choice: MonitorOptions['formatFor'][number]): Promise<{ matches: (path: string) => boolean; format: Format | null }> => {
-  const { pathMatcher } = await import('../sources/path-match.js');
+  const { pathMatcher } = await import('../sources/globs/path-match.js');
   return { matches: pathMatcher(choice.glob), format: readFormat(`--format-for '${choice.glob}'`, choice.format) };
 };
 

@@ -1,4 +1,4 @@
-import type { Escape } from '../formats/layout.js';
+import type { Escape } from '../formats/layouts/layout.js';
 
 /** What a byte of a text needs in an output: nothing; quotes around the text; to be looked at as a character. */
 export const PLAIN = 0;

@@ -1,6 +1,6 @@
 import { FIELDS, SLOT } from '../formats/field.js';
 import type { FieldName } from '../formats/field.js';
-import type { Escape } from '../formats/layout.js';
+import type { Escape } from '../formats/layouts/layout.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { byteClasses, classOf, PLAIN } from './byte-class.js';

@@ -1,6 +1,6 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
-import type { Escape } from '../formats/layout.js';
+import type { Escape } from '../formats/layouts/layout.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { toJsonText } from '../render/json-line.js';

@@ -2,7 +2,7 @@ import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/user-error.js';
 import { FIELDS } from '../formats/field.js';
 import type { FieldName, FieldSlot } from '../formats/field.js';
-import { isColumnName } from '../formats/w3c-column.js';
+import { isColumnName } from '../formats/w3c/w3c-column.js';
 
 /** The fields that come first, in this order, whatever the format; others follow in the order of the format. */
 export const USUAL_FIELDS = [

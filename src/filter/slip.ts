@@ -1,4 +1,4 @@
-import { columnField } from '../formats/w3c-column.js';
+import { columnField } from '../formats/w3c/w3c-column.js';
 
 /** What people call fields elsewhere. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,4 @@
-import { CivilTime } from '../formats/civil-time.js';
+import { CivilTime } from '../formats/time/civil-time.js';
 import type { EpochSeconds } from '../core/units.js';
 
 const DAY = 86_400;

@@ -1,6 +1,6 @@
 import { indexOfEither } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
-import type { Escape } from './layout.js';
+import type { Escape } from './layouts/layout.js';
 
 const BACKSLASH = 92;
 const PERCENT = 37;

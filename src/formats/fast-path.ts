@@ -1,8 +1,8 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import { finishHash, MAX_KEY_BYTES, mixWord } from '../core/key-table.js';
 import type { RowFields } from './row-fields.js';
-import { CLF_TIME_LENGTH } from './timestamp.js';
-import type { ClfClock } from './timestamp.js';
+import { CLF_TIME_LENGTH } from './time/timestamp.js';
+import type { ClfClock } from './time/timestamp.js';
 
 const NEWLINE = 10;
 const SPACE = 32;

@@ -2,7 +2,7 @@ import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import { decodeText, hasEscape } from './escape.js';
 import { SLOT } from './field.js';
-import type { Escape } from './layout.js';
+import type { Escape } from './layouts/layout.js';
 
 const NOTHING = chunkOf(Buffer.alloc(4));
 

@@ -1,8 +1,8 @@
-import { CivilTime } from './civil-time.js';
+import { CivilTime } from './time/civil-time.js';
 import { OP, slotsOf } from './step.js';
 import type { Step } from './step.js';
-import { createTimeReader } from './time-reader.js';
-import type { TimeReader } from './time-reader.js';
+import { createTimeReader } from './time/time-reader.js';
+import type { TimeReader } from './time/time-reader.js';
 
 const QUOTE = 34;
 const NUMBERS: ReadonlySet<Step['op']> = new Set([OP.status, OP.bytes, OP.number, OP.numbers]);

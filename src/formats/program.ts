@@ -1,9 +1,9 @@
 import { FieldBook, SLOT } from './field.js';
 import type { FieldSlot, FieldType } from './field.js';
-import type { Escape, Layout, LayoutPart, ValueKind } from './layout.js';
+import type { Escape, Layout, LayoutPart, ValueKind } from './layouts/layout.js';
 import { OP, QUOTED, slotsOf } from './step.js';
 import type { Step } from './step.js';
-import { timeExpectation } from './time-reader.js';
+import { timeExpectation } from './time/time-reader.js';
 import { usualStep } from './usual-steps.js';
 
 /** A layout compiled for a reader. */

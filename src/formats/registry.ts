@@ -1,10 +1,10 @@
-import { apacheLayout } from './apache-layout.js';
-import { guessedJson, mappedJson } from './json-format.js';
-import { ALB, ELB, GCS, S3 } from './cloud-layouts.js';
-import { APACHE_ERROR, NGINX_ERROR } from './error-layouts.js';
-import { ENVOY_TEXT, HAPROXY, NGINX_INGRESS, SQUID, TRAEFIK_CLF } from './proxy-layouts.js';
+import { apacheLayout } from './layouts/apache-layout.js';
+import { guessedJson, mappedJson } from './json/json-format.js';
+import { ALB, ELB, GCS, S3 } from './layouts/cloud-layouts.js';
+import { APACHE_ERROR, NGINX_ERROR } from './layouts/error-layouts.js';
+import { ENVOY_TEXT, HAPROXY, NGINX_INGRESS, SQUID, TRAEFIK_CLF } from './layouts/proxy-layouts.js';
 import { TextFormat } from './text-format.js';
-import { CLOUDFRONT, W3C } from './w3c-format.js';
+import { CLOUDFRONT, W3C } from './w3c/w3c-format.js';
 import type { Format } from './format.js';
 
 const common = '%h %l %u %t "%r" %>s %b';

@@ -11,7 +11,7 @@ import { KeyLookup } from './key-lookup.js';
 import type { LineReader, Wanted } from './line-reader.js';
 import { QuickRecord } from './quick-record.js';
 import { createRowFields, takeRecord } from './row-fields.js';
-import { ClfClock } from './timestamp.js';
+import { ClfClock } from './time/timestamp.js';
 
 const NEWLINE = 10;
 const RETURN = 13;

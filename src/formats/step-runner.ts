@@ -1,6 +1,6 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { RejectReason } from '../core/line-counts.js';
-import { putPort, splitAbsolute, splitAuthority } from './authority.js';
+import { putPort, splitAbsolute, splitAuthority } from './layouts/authority.js';
 import { readDecimal, readDecimals, readWhole } from './decimal.js';
 import type { Decimal } from './decimal.js';
 import { SLOT } from './field.js';

@@ -1,5 +1,5 @@
 import { SLOT } from './field.js';
-import type { TimeShape } from './layout.js';
+import type { TimeShape } from './layouts/layout.js';
 
 /** What a reader does at one place of a line. */
 export const OP = {

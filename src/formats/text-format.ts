@@ -1,5 +1,5 @@
 import type { Format } from './format.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './layouts/layout.js';
 import { compileLayout } from './program.js';
 import type { Program } from './program.js';
 import { createScanner, scannerSlots } from './scanner.js';

@@ -1,6 +1,6 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { RejectReason } from '../core/line-counts.js';
-import type { CivilTime } from './civil-time.js';
+import type { CivilTime } from './time/civil-time.js';
 import { SLOT } from './field.js';
 import type { FieldSlot } from './field.js';
 import { LINE_END } from './line-reader.js';

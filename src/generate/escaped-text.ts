@@ -1,4 +1,4 @@
-import type { Escape } from '../formats/layout.js';
+import type { Escape } from '../formats/layouts/layout.js';
 
 const BY_NAME: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r' };
 

@@ -1,4 +1,4 @@
-import type { Escape } from '../formats/layout.js';
+import type { Escape } from '../formats/layouts/layout.js';
 import { escapedText } from './escaped-text.js';
 import { hostAddress } from './host-piece.js';
 import { chosen, fixed, orHostile, sequence, whole } from './piece.js';

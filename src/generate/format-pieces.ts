@@ -1,8 +1,8 @@
 import type { Format } from '../formats/format.js';
-import { JsonFormat } from '../formats/json-format.js';
-import { readMapping } from '../formats/json-mapping.js';
+import { JsonFormat } from '../formats/json/json-format.js';
+import { readMapping } from '../formats/json/json-mapping.js';
 import { TextFormat } from '../formats/text-format.js';
-import { W3cFormat } from '../formats/w3c-format.js';
+import { W3cFormat } from '../formats/w3c/w3c-format.js';
 import { jsonPieces } from './json-pieces.js';
 import { layoutPieces } from './layout-pieces.js';
 import { fixed } from './piece.js';

@@ -1,4 +1,4 @@
-import type { JsonField } from '../formats/json-mapping.js';
+import type { JsonField } from '../formats/json/json-mapping.js';
 import { numberPiece, requestPiece, textPiece } from './field-pieces.js';
 import type { Place } from './field-pieces.js';
 import { fixed } from './piece.js';

@@ -1,5 +1,5 @@
 import { isShared } from '../formats/field.js';
-import type { Layout, LayoutPart } from '../formats/layout.js';
+import type { Layout, LayoutPart } from '../formats/layouts/layout.js';
 import { numberPiece, requestPiece, textPiece } from './field-pieces.js';
 import type { Place } from './field-pieces.js';
 import { fixed, sequence } from './piece.js';

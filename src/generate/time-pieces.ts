@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '../core/units.js';
-import type { TimeShape } from '../formats/layout.js';
+import type { TimeShape } from '../formats/layouts/layout.js';
 import { penText } from './line-pen.js';
 import type { PenText } from './line-pen.js';
 import { fixed, sequence, whole } from './piece.js';

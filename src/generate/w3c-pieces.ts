@@ -1,4 +1,4 @@
-import type { W3cColumn, W3cColumns } from '../formats/w3c-column.js';
+import type { W3cColumn, W3cColumns } from '../formats/w3c/w3c-column.js';
 import { numberPiece, textPiece } from './field-pieces.js';
 import { fixed } from './piece.js';
 import type { Piece } from './piece.js';

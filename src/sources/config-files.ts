@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { UserError } from '../core/user-error.js';
-import { looksLikeGlob } from './glob.js';
-import { naturalOrder } from './natural-order.js';
+import { looksLikeGlob } from './globs/glob.js';
+import { naturalOrder } from './globs/natural-order.js';
 
 /** More files than any configuration has. */
 const MOST_FILES = 1000;

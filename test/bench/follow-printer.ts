@@ -1,6 +1,6 @@
 /* Follows a log from its start and prints its lines, as `tail -n +1 -F` does: node follow-printer.js PATH. */
 import { writeSync } from 'node:fs';
-import { followAll } from '../../src/sources/follow-all.js';
+import { followAll } from '../../src/sources/following/follow-all.js';
 
 const STDOUT = 1;
 

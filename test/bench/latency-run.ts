@@ -2,7 +2,7 @@ import { fork, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { followAll } from '../../src/sources/follow-all.js';
+import { followAll } from '../../src/sources/following/follow-all.js';
 import type { LineSink } from '../../src/sources/source.js';
 import { monotonic } from './backlog.js';
 import { cpuSeconds } from './measured-run.js';

@@ -2,7 +2,7 @@ import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, re
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeState } from '../../src/sources/state-format.js';
+import { decodeState } from '../../src/sources/state/state-format.js';
 import { startKeptRun } from '../support/kept-run.js';
 import type { KeptRun } from '../support/kept-run.js';
 

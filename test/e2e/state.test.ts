@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decodeState } from '../../src/sources/state-format.js';
+import { decodeState } from '../../src/sources/state/state-format.js';
 import { startKeptRun } from '../support/kept-run.js';
 import type { KeptRun, Told } from '../support/kept-run.js';
 import { runProgram } from '../support/program.js';

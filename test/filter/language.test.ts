@@ -3,7 +3,7 @@ import { parseFilter } from '../../src/filter/filter.js';
 import { chunkOf } from '../../src/core/byte-chunk.js';
 import { FilterError } from '../../src/filter/filter-error.js';
 import type { Format } from '../../src/formats/format.js';
-import { W3C } from '../../src/formats/w3c-format.js';
+import { W3C } from '../../src/formats/w3c/w3c-format.js';
 import { formatNamed } from '../formats/scan.js';
 import { holds, LINE, TIMED } from './held-line.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { apacheParts } from '../../src/formats/apache-layout.js';
-import { LayoutError } from '../../src/formats/layout.js';
+import { apacheParts } from '../../src/formats/layouts/apache-layout.js';
+import { LayoutError } from '../../src/formats/layouts/layout.js';
 import { pasted, readLine } from './read-line.js';
 import type { Fields } from './read-line.js';
 

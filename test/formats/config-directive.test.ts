@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { apacheDirectives, isApacheConfig, nginxDirectives } from '../../src/formats/config-directive.js';
-import type { ConfigDirective } from '../../src/formats/config-directive.js';
+import { apacheDirectives, isApacheConfig, nginxDirectives } from '../../src/formats/layouts/config-directive.js';
+import type { ConfigDirective } from '../../src/formats/layouts/config-directive.js';
 
 const shown = (directives: readonly ConfigDirective[]): unknown[] => directives.map(({ name, args, line }) => [line, name, ...args]);
 

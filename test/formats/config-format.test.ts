@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/user-error.js';
-import { apacheDirectives, nginxDirectives } from '../../src/formats/config-directive.js';
-import { chooseConfigFormat } from '../../src/formats/config-format.js';
+import { apacheDirectives, nginxDirectives } from '../../src/formats/layouts/config-directive.js';
+import { chooseConfigFormat } from '../../src/formats/layouts/config-format.js';
 
 const NGINX = 'log_format a "$msec"; log_format b "$msec $status";';
 const APACHE = 'LogFormat "%t" a\nLogFormat "%t %h" b\n';

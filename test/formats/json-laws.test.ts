@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkOf } from '../../src/core/byte-chunk.js';
-import { JsonFormat, mappedJson } from '../../src/formats/json-format.js';
+import { JsonFormat, mappedJson } from '../../src/formats/json/json-format.js';
 import { FORMATS } from '../../src/formats/registry.js';
 import { ROW_SLOTS } from '../../src/formats/scanner.js';
 import { readWith } from './read-line.js';

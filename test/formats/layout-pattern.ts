@@ -1,4 +1,4 @@
-import type { Layout, LayoutPart } from '../../src/formats/layout.js';
+import type { Layout, LayoutPart } from '../../src/formats/layouts/layout.js';
 
 type FieldPart = Extract<LayoutPart, { field: string }>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apacheLayout } from '../../src/formats/apache-layout.js';
+import { apacheLayout } from '../../src/formats/layouts/apache-layout.js';
 import { compileLayout } from '../../src/formats/program.js';
 import { ALIASES, formatNamed, FORMATS } from '../../src/formats/registry.js';
 import { OP } from '../../src/formats/step.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { LayoutError } from '../../src/formats/layout.js';
-import { nginxParts } from '../../src/formats/nginx-layout.js';
-import { pastedLayout } from '../../src/formats/pasted-layout.js';
+import { LayoutError } from '../../src/formats/layouts/layout.js';
+import { nginxParts } from '../../src/formats/layouts/nginx-layout.js';
+import { pastedLayout } from '../../src/formats/layouts/pasted-layout.js';
 import { pasted, readLine } from './read-line.js';
 import type { Fields } from './read-line.js';
 

@@ -1,8 +1,8 @@
 import { chunkOf } from '../../src/core/byte-chunk.js';
 import type { Format } from '../../src/formats/format.js';
-import type { Layout } from '../../src/formats/layout.js';
+import type { Layout } from '../../src/formats/layouts/layout.js';
 import type { LineReader } from '../../src/formats/line-reader.js';
-import { pastedLayout } from '../../src/formats/pasted-layout.js';
+import { pastedLayout } from '../../src/formats/layouts/pasted-layout.js';
 import { TextFormat } from '../../src/formats/text-format.js';
 
 /** A record's fields by name, absent ones left out: numbers of those that have one, else texts; `fraction` in nanoseconds. */

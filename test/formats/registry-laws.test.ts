@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkOf } from '../../src/core/byte-chunk.js';
 import { detectFormat, rankFormats } from '../../src/formats/detection.js';
-import { JsonFormat } from '../../src/formats/json-format.js';
+import { JsonFormat } from '../../src/formats/json/json-format.js';
 import { FORMATS } from '../../src/formats/registry.js';
 import { scan } from './scan.js';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_KEY_BYTES } from '../../src/core/key-table.js';
-import type { Layout } from '../../src/formats/layout.js';
+import type { Layout } from '../../src/formats/layouts/layout.js';
 import { FORMATS } from '../../src/formats/registry.js';
 import { SLOT } from '../../src/formats/field.js';
 import { LineRecord } from '../../src/formats/line-record.js';
 import { TextFormat } from '../../src/formats/text-format.js';
 import { sectionOf, splitRequest } from '../../src/formats/request.js';
 import type { SectionPlace } from '../../src/formats/request.js';
-import { readClfTime } from '../../src/formats/timestamp.js';
+import { readClfTime } from '../../src/formats/time/timestamp.js';
 import { smallTables } from '../core/small-tables.js';
 import { clfTime } from './clf-time.js';
 import { layoutPattern } from './layout-pattern.js';

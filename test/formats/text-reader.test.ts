@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { apacheLayout } from '../../src/formats/apache-layout.js';
-import type { Layout, LayoutPart, ValueKind } from '../../src/formats/layout.js';
+import { apacheLayout } from '../../src/formats/layouts/apache-layout.js';
+import type { Layout, LayoutPart, ValueKind } from '../../src/formats/layouts/layout.js';
 import { TextFormat } from '../../src/formats/text-format.js';
 import { formatOf, readWith } from './read-line.js';
 import type { Fields } from './read-line.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chunkOf } from '../../src/core/byte-chunk.js';
-import { CivilTime } from '../../src/formats/civil-time.js';
-import type { TimeShape } from '../../src/formats/layout.js';
-import { createTimeReader } from '../../src/formats/time-reader.js';
-import type { TimeReader } from '../../src/formats/time-reader.js';
+import { CivilTime } from '../../src/formats/time/civil-time.js';
+import type { TimeShape } from '../../src/formats/layouts/layout.js';
+import { createTimeReader } from '../../src/formats/time/time-reader.js';
+import type { TimeReader } from '../../src/formats/time/time-reader.js';
 
 interface Reading {
   second: number;

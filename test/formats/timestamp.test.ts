@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CLF_TIME_LENGTH, daysFromCivil, readClfTime } from '../../src/formats/timestamp.js';
+import { CLF_TIME_LENGTH, daysFromCivil, readClfTime } from '../../src/formats/time/timestamp.js';
 import { clfTime } from './clf-time.js';
 
 const read = (text: string): number => readClfTime(Buffer.from(`[${text}] `), 1);

@@ -2,7 +2,7 @@ import type { LogParameters } from '../../src/generate/log-maker.js';
 import { LogMaker } from '../../src/generate/log-maker.js';
 import { formatNamed } from '../../src/formats/registry.js';
 import { pasted } from '../formats/read-line.js';
-import { mappedJson } from '../../src/formats/json-format.js';
+import { mappedJson } from '../../src/formats/json/json-format.js';
 import type { Format } from '../../src/formats/format.js';
 
 export const START = Date.UTC(2026, 0, 1) / 1000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Ledger, LedgerData } from '../../src/sources/ledger.js';
-import { createLedger, parseLedger } from '../../src/sources/ledger.js';
-import { createFollower } from '../../src/sources/follower.js';
-import type { FileFollower } from '../../src/sources/follower.js';
+import type { Ledger, LedgerData } from '../../src/sources/following/ledger.js';
+import { createLedger, parseLedger } from '../../src/sources/following/ledger.js';
+import { createFollower } from '../../src/sources/following/follower.js';
+import type { FileFollower } from '../../src/sources/following/follower.js';
 import { createReadBuffer } from '../../src/sources/read-buffer.js';
 import type { LineSink } from '../../src/sources/source.js';
 import { Account } from './account.js';

@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createNotify } from '../../src/sources/change-notifier.js';
+import { createNotify } from '../../src/sources/following/change-notifier.js';
 import { logDirectory } from './log-directory.js';
 
 const until = async (condition: () => boolean): Promise<void> => {

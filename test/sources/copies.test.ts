@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createLedger } from '../../src/sources/ledger.js';
+import { createLedger } from '../../src/sources/following/ledger.js';
 import { setUp } from './followed-log.js';
 import type { Setup } from './followed-log.js';
 import { ServerLog } from './log-directory.js';

@@ -1,7 +1,7 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
-import { createLedger, parseLedger } from '../../src/sources/ledger.js';
+import { createLedger, parseLedger } from '../../src/sources/following/ledger.js';
 import { faulty, following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 

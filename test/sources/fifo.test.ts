@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
-import { createLedger } from '../../src/sources/ledger.js';
+import { createLedger } from '../../src/sources/following/ledger.js';
 import { faulty, following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 

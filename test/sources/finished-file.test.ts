@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import { openFinishedFile, SourceError } from '../../src/sources/finished-file.js';
+import { openFinishedFile, SourceError } from '../../src/sources/finished/finished-file.js';
 import { createReadBuffer } from '../../src/sources/read-buffer.js';
 import { ServerLog } from './log-directory.js';
 import { recorder } from './recorder.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { readFirstLines } from '../../src/sources/first-lines.js';
-import { openStdin } from '../../src/sources/stdin.js';
+import { readFirstLines } from '../../src/sources/finished/first-lines.js';
+import { openStdin } from '../../src/sources/finished/stdin.js';
 
 const read = async (chunks: readonly string[], most = Infinity): Promise<string[]> => {
   const lines: string[] = [];

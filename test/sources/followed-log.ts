@@ -1,7 +1,7 @@
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import type { FileFollower, FollowerOptions } from '../../src/sources/follower.js';
-import { createFollower } from '../../src/sources/follower.js';
+import type { FileFollower, FollowerOptions } from '../../src/sources/following/follower.js';
+import { createFollower } from '../../src/sources/following/follower.js';
 import { ServerLog } from './log-directory.js';
 import type { Recorder } from './recorder.js';
 import { recorder } from './recorder.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { families } from '../../src/sources/generation-order.js';
+import { families } from '../../src/sources/finished/generation-order.js';
 
 /** Names of files, each written a second after the one before it. */
 const order = (...names: string[]): string[][] =>

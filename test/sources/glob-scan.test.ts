@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createGlobScan } from '../../src/sources/glob-scan.js';
+import { createGlobScan } from '../../src/sources/globs/glob-scan.js';
 import { logDirectory } from './log-directory.js';
 
 /** A folder with files in it; what a glob in it matches, told below that folder. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeGlob, parseGlob } from '../../src/sources/glob.js';
-import { naturalOrder } from '../../src/sources/natural-order.js';
+import { looksLikeGlob, parseGlob } from '../../src/sources/globs/glob.js';
+import { naturalOrder } from '../../src/sources/globs/natural-order.js';
 
 it.each([
   ['access.log', false],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openFinishedFile } from '../../src/sources/finished-file.js';
+import { openFinishedFile } from '../../src/sources/finished/finished-file.js';
 import type { LineSink, ReadAgain } from '../../src/sources/source.js';
 import { createDescriptorBudget } from '../../src/sources/descriptor-budget.js';
-import { createFollower } from '../../src/sources/follower.js';
-import type { FollowerOptions } from '../../src/sources/follower.js';
+import { createFollower } from '../../src/sources/following/follower.js';
+import type { FollowerOptions } from '../../src/sources/following/follower.js';
 import { ServerLog } from './log-directory.js';
 import { recorder } from './recorder.js';
 

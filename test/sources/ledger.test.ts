@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../../src/sources/fingerprint.js';
-import type { HeldFile, LedgerEntry } from '../../src/sources/ledger.js';
-import { createLedger, Ledger, parseLedger } from '../../src/sources/ledger.js';
+import { fingerprintOf } from '../../src/sources/following/fingerprint.js';
+import type { HeldFile, LedgerEntry } from '../../src/sources/following/ledger.js';
+import { createLedger, Ledger, parseLedger } from '../../src/sources/following/ledger.js';
 
 const entryOf = (inode: number, offset = 4): LedgerEntry => {
   const bytes = Buffer.alloc(offset, 'x');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namesWith } from '../../src/sources/name-range.js';
+import { namesWith } from '../../src/sources/following/name-range.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '.', '-', '1', 'é', '\u{1F600}'), maxLength: 5 });
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createLedger, parseLedger } from '../../src/sources/ledger.js';
-import type { Ledger } from '../../src/sources/ledger.js';
+import { createLedger, parseLedger } from '../../src/sources/following/ledger.js';
+import type { Ledger } from '../../src/sources/following/ledger.js';
 import { setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { pathMatcher } from '../../src/sources/path-match.js';
+import { pathMatcher } from '../../src/sources/globs/path-match.js';
 
 it.each<[string, string, boolean]>([
   ['*.log', 'access.log', true],

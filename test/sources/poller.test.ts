@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { FollowAllOptions, Following } from '../../src/sources/follow-all.js';
-import { followAll } from '../../src/sources/follow-all.js';
-import type { FileFollower } from '../../src/sources/follower.js';
-import { createPoller } from '../../src/sources/poller.js';
+import type { FollowAllOptions, Following } from '../../src/sources/following/follow-all.js';
+import { followAll } from '../../src/sources/following/follow-all.js';
+import type { FileFollower } from '../../src/sources/following/follower.js';
+import { createPoller } from '../../src/sources/following/poller.js';
 import type { Look } from '../../src/sources/source.js';
 import { ServerLog } from './log-directory.js';
 import type { Recorder } from './recorder.js';

@@ -2,9 +2,9 @@ import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import { fingerprintOf } from '../../src/sources/fingerprint.js';
-import type { LedgerEntry } from '../../src/sources/ledger.js';
-import { createLedger } from '../../src/sources/ledger.js';
+import { fingerprintOf } from '../../src/sources/following/fingerprint.js';
+import type { LedgerEntry } from '../../src/sources/following/ledger.js';
+import { createLedger } from '../../src/sources/following/ledger.js';
 import { setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 

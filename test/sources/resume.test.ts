@@ -2,8 +2,8 @@ import { appendFileSync, copyFileSync, linkSync, readFileSync, renameSync, rmSyn
 import { describe, expect, it } from 'vitest';
 import type { FileStat } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import type { FollowerOptions } from '../../src/sources/follower.js';
-import { createLedger, parseLedger } from '../../src/sources/ledger.js';
+import type { FollowerOptions } from '../../src/sources/following/follower.js';
+import { createLedger, parseLedger } from '../../src/sources/following/ledger.js';
 import { setUp } from './followed-log.js';
 import type { Setup } from './followed-log.js';
 import { ServerLog } from './log-directory.js';

@@ -1,8 +1,8 @@
 import { closeSync, copyFileSync, openSync, renameSync, statSync, truncateSync, unlinkSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { followAll } from '../../src/sources/follow-all.js';
-import type { FollowAllOptions } from '../../src/sources/follow-all.js';
+import { followAll } from '../../src/sources/following/follow-all.js';
+import type { FollowAllOptions } from '../../src/sources/following/follow-all.js';
 import { logDirectory } from './log-directory.js';
 import type { Recorder } from './recorder.js';
 import { recorder } from './recorder.js';

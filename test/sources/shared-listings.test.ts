@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import { shareListings } from '../../src/sources/shared-listings.js';
+import { shareListings } from '../../src/sources/following/shared-listings.js';
 import { logDirectory } from './log-directory.js';
 
 const setUp = () => {

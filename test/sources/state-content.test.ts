@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { createLedger } from '../../src/sources/ledger.js';
-import { parseStateContent } from '../../src/sources/state-content.js';
-import type { StateContent } from '../../src/sources/state-content.js';
+import { createLedger } from '../../src/sources/following/ledger.js';
+import { parseStateContent } from '../../src/sources/state/state-content.js';
+import type { StateContent } from '../../src/sources/state/state-content.js';
 import { monitorBench } from '../core/traffic.js';
 
 const content = (): StateContent => {

@@ -2,11 +2,11 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { realStateDisk } from '../../src/sources/state-disk.js';
-import type { StateDisk } from '../../src/sources/state-disk.js';
-import { openStateFolder, StateError } from '../../src/sources/state-folder.js';
-import type { StateFolder, StateFolderOptions } from '../../src/sources/state-folder.js';
-import { encodeState } from '../../src/sources/state-format.js';
+import { realStateDisk } from '../../src/sources/state/state-disk.js';
+import type { StateDisk } from '../../src/sources/state/state-disk.js';
+import { openStateFolder, StateError } from '../../src/sources/state/state-folder.js';
+import type { StateFolder, StateFolderOptions } from '../../src/sources/state/state-folder.js';
+import { encodeState } from '../../src/sources/state/state-format.js';
 
 interface Counter {
   count: number;

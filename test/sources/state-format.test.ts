@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeState, encodeState } from '../../src/sources/state-format.js';
+import { decodeState, encodeState } from '../../src/sources/state/state-format.js';
 
 const VALUE = { hits: 12, key: 'caf\u00c3\u00a9 \u0000 "\u2028', list: [1.5, null, true] };
 

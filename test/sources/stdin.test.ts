@@ -2,7 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { ReadBuffer } from '../../src/sources/read-buffer.js';
 import { createReadBuffer } from '../../src/sources/read-buffer.js';
-import { openStdin } from '../../src/sources/stdin.js';
+import { openStdin } from '../../src/sources/finished/stdin.js';
 import { recorder } from './recorder.js';
 
 const readAll = async (stream: Readable, buffer?: ReadBuffer): Promise<ReturnType<typeof recorder>> => {

@@ -2,7 +2,7 @@ import { copyFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
-import { createLedger, parseLedger } from '../../src/sources/ledger.js';
+import { createLedger, parseLedger } from '../../src/sources/following/ledger.js';
 import { following, setUp } from './followed-log.js';
 import { ServerLog } from './log-directory.js';
 

@@ -1,9 +1,9 @@
 import type { Converter } from '../../app/converter.js';
 import { BLOCK } from '../../app/record-stream.js';
 import type { RecordStream } from '../../app/record-stream.js';
-import type { FinishedInput, FinishedLane } from '../../sources/finished-lanes.js';
+import type { FinishedInput, FinishedLane } from '../../sources/finished/finished-lanes.js';
 import { createReadBuffer } from '../../sources/read-buffer.js';
-import { openStdin } from '../../sources/stdin.js';
+import { openStdin } from '../../sources/finished/stdin.js';
 import type { ConvertOptions } from '../convert-options.js';
 import type { Shell } from '../shell.js';
 import { openFinishedFiles } from './finished-files.js';

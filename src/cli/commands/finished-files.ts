@@ -1,8 +1,8 @@
 import { UserError } from '../../core/user-error.js';
 import type { Bytes } from '../../core/units.js';
-import { openFinishedLanes } from '../../sources/finished-lanes.js';
-import type { FinishedLane } from '../../sources/finished-lanes.js';
-import type { Ledger } from '../../sources/ledger.js';
+import { openFinishedLanes } from '../../sources/finished/finished-lanes.js';
+import type { FinishedLane } from '../../sources/finished/finished-lanes.js';
+import type { Ledger } from '../../sources/following/ledger.js';
 import type { LineSink } from '../../sources/source.js';
 
 /**

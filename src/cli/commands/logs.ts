@@ -1,4 +1,4 @@
-import type { GlobMatch, GlobScan } from '../../sources/glob-scan.js';
+import type { GlobMatch, GlobScan } from '../../sources/globs/glob-scan.js';
 
 /** Globs that are followed, and what they match at the start. */
 export interface LogGlobs {

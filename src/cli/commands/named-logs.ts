@@ -2,7 +2,7 @@ import { MAX_SOURCES } from '../../core/source-book.js';
 import { UserError } from '../../core/user-error.js';
 import { realFileSystem } from '../../sources/file-system.js';
 import type { FileStat } from '../../sources/file-system.js';
-import { looksLikeGlob } from '../../sources/glob.js';
+import { looksLikeGlob } from '../../sources/globs/glob.js';
 import { troubleOfKind } from '../../sources/trouble.js';
 import type { MonitorOptions } from '../options.js';
 import type { Logs } from './logs.js';
@@ -62,7 +62,7 @@ export const findNamedLogs = async (options: Pick<MonitorOptions, 'files' | 'exc
     if (!options.once) refuseUnreadable(names);
     return { paths: names, globs: null, notes: [] };
   }
-  const { createGlobScan } = await import('../../sources/glob-scan.js');
+  const { createGlobScan } = await import('../../sources/globs/glob-scan.js');
   const scan = createGlobScan(globs, options.exclude);
   const present = await scan();
   const idle = globs.filter((name) => !present.some(({ glob }) => glob === name));
