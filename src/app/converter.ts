@@ -34,11 +34,13 @@ export interface ConverterConfig {
   account: Account;
   /** where records go; another one may take its place between two calls */
   output: () => ByteOutput;
-  newWriter: () => RecordWriter;
+  newWriter: (format: Format) => RecordWriter;
   /** says which records of a format are left out; null for none */
   newFilter: (format: Format) => Predicate | null;
   /** Some conditions of the filter never hold in the lines to come: why, see Predicate. */
   onIdle: (idle: readonly string[]) => void;
+  /** The lines to come have these fields. */
+  onFields: (format: Format, fields: readonly FieldSlot[]) => void;
   /** Takes a rejected line: bytes [from, to) without their newline; of one that is too long perhaps only its beginning. */
   onReject: (chunk: Buffer, from: number, to: number) => void;
   /** A format was recognised: its name, and behind it what else there is to be said. */
@@ -183,7 +185,7 @@ export class Converter implements LineSink {
   private use(format: Format, head: Buffer): void {
     if (this.format?.name === format.name) return;
     this.format = format;
-    this.writer = this.config.newWriter();
+    this.writer = this.config.newWriter(format);
     this.filter = this.config.newFilter(format);
     this.reader = format.newReader(new Set([...this.writer.wanted(format.fields), ...(this.filter?.wanted ?? [])]));
     heedHead(this.reader, head);
@@ -193,6 +195,7 @@ export class Converter implements LineSink {
   private bind(fields: readonly FieldSlot[]): void {
     this.fields = fields;
     this.writer?.bind(fields);
+    if (this.format !== null) this.config.onFields(this.format, fields);
     this.filter?.bind(fields);
     if (this.filter !== null && this.filter.idle.length > 0) this.config.onIdle(this.filter.idle);
   }

@@ -95,12 +95,15 @@ export const createEngine = (config: EngineConfig): Engine => {
   const observer = (): Shown | null => shown;
   /** those that the user wrote */
   const formats = new Set<Format>();
+  /** a log may be in JSON */
+  let hasKeys = false;
   return {
     monitor,
     alerts,
     open: (path, onWaiting = () => undefined) => {
       const format = formatOf(path);
       if (format !== null) formats.add(format);
+      if (format === null || format.mapping !== undefined) hasKeys = true;
       const intake = new Intake({ path, monitor, tables, rejected, recent, maxLine, now, format, filter, detector, observer, keep, marks, onWaiting });
       if (recent !== null) intakes.set(intake.source, intake);
       return intake;
@@ -111,12 +114,15 @@ export const createEngine = (config: EngineConfig): Engine => {
     snapshot: (span) => monitor.snapshot(span, now()),
     show: (text) => {
       const { byLogTime, seed } = config;
-      const next = text === null ? null : parseFilter(text, [...formats]);
+      const next = text === null ? null : parseFilter(text, [...formats], hasKeys);
       shown?.end();
       shown = next === null ? null : new Shown({ filter: next, among: filter, judge: monitor, byLogTime, seed, alertWindow, reportInterval, maxLine });
       shown?.lookBack({ sources: [...intakes.values()].map((intake) => intake.pastLines()), startedAt, defer: config.defer });
     },
-    language: createFilterLanguage(() => [...formats]),
+    language: createFilterLanguage(
+      () => [...formats],
+      () => hasKeys,
+    ),
     shown: (span) => shown?.view(span, now()) ?? null,
     recentLines: (limit) => recent?.list(limit) ?? [],
     rejectedLines: () => rejected.list(),

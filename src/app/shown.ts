@@ -111,16 +111,18 @@ export class Shown implements LineObserver, PastCounter {
 
   newScanner({ format, columns }: LineOrigin, head = columns.text): MatchScanner {
     const { filter, among, maxLine } = this.config;
+    const { mapping } = format;
+    const as = (fields: Format['fields']): Pick<Format, 'fields' | 'mapping'> => (mapping === undefined ? { fields } : { fields, mapping });
     return createMatchScanner(format, {
       tables: this.tables,
       maxLine,
       head,
       filter: (fields) => {
-        const predicate = filter.newPredicate({ fields });
+        const predicate = filter.newPredicate(as(fields));
         this.idle.set(format.name, predicate.idle);
         return predicate;
       },
-      among: among === null ? null : (fields) => among.newPredicate({ fields }),
+      among: among === null ? null : (fields) => among.newPredicate(as(fields)),
     });
   }
 

@@ -84,6 +84,8 @@ export interface FormatChoice {
   formats: readonly Format[];
   /** a log that nothing else is said of is to be recognised */
   isOpen: boolean;
+  /** one may be in JSON */
+  hasKeys: boolean;
 }
 
 /** Of a run that says nothing of single logs no globs are loaded. */
@@ -100,12 +102,15 @@ const readChoice = async (choice: MonitorOptions['formatFor'][number]): Promise<
 export const chooseFormats = async ({ format, formatFor, formatFrom }: Pick<MonitorOptions, 'format' | 'formatFor' | 'formatFrom'>): Promise<FormatChoice> => {
   const forAll = formatFrom === null ? readFormat('--format', format) : await formatFromConfig(formatFrom);
   const forSome = await Promise.all(formatFor.map(readChoice));
+  const formats = [forAll, ...forSome.map((choice) => choice.format)].filter((each) => each !== null);
+  const isOpen = forAll === null || forSome.some((choice) => choice.format === null);
   return {
     formatOf: (path) => {
       const choice = forSome.find(({ matches }) => matches(path));
       return choice === undefined ? forAll : choice.format;
     },
-    formats: [forAll, ...forSome.map((choice) => choice.format)].filter((each) => each !== null),
-    isOpen: forAll === null || forSome.some((choice) => choice.format === null),
+    formats,
+    isOpen,
+    hasKeys: isOpen || formats.some(({ mapping }) => mapping !== undefined),
   };
 };

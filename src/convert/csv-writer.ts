@@ -1,5 +1,6 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
+import type { JsonMapping } from '../formats/json/json-mapping.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { withUnitEscapes } from '../render/json-line.js';
@@ -8,8 +9,10 @@ import type { Printable } from '../render/printable.js';
 import { byteClasses, classOf, ODD, PLAIN } from './byte-class.js';
 import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
-import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
+import { columnsOf, hasNumber, KIND, needMembers, ownNames, slotsOf } from './column.js';
 import type { Column } from './column.js';
+import { isBareValue, memberText } from './member-text.js';
+import { OwnMembers } from './own-members.js';
 import { namesOf } from './selection.js';
 import type { Selection } from './selection.js';
 import { IsoText } from './time-text.js';
@@ -41,7 +44,12 @@ export class CsvWriter {
   private readonly names: Selection;
   private readonly time = new IsoText();
 
-  constructor(selection: Selection) {
+  private members: OwnMembers | null = null;
+
+  constructor(
+    selection: Selection,
+    private readonly mapping: JsonMapping | null = null,
+  ) {
     this.names = settled(selection);
   }
 
@@ -50,15 +58,18 @@ export class CsvWriter {
   }
 
   bind(fields: readonly FieldSlot[]): void {
-    this.columns = columnsOf(this.names, fields);
+    this.columns = columnsOf(this.names, fields, this.mapping !== null);
+    this.members = this.mapping !== null && needMembers(this.columns) ? new OwnMembers(this.mapping, fields, ownNames(this.columns), csvCell) : null;
   }
 
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
     const start = out.length;
+    this.members?.read(record, line, from, to);
     for (let i = 0; i < this.columns.length; i += 1) {
       const { kind, slot } = this.columns[i]!;
       if (i > 0) out.mark(MARK.comma);
-      if (kind === KIND.raw) writeCell(out, line.bytes, from, to, CLASSES.none, null, slot);
+      if (kind === KIND.own) writeOwn(out, this.members, slot);
+      else if (kind === KIND.raw) writeCell(out, line.bytes, from, to, CLASSES.none, null, slot);
       else if (slot < 0 || !record.has(slot)) continue;
       else if (kind === KIND.number && hasNumber(record, slot)) out.number(record.numbers[slot]!);
       else if (kind === KIND.time) this.time.append(out, record);
@@ -69,6 +80,15 @@ export class CsvWriter {
     out.mark(MARK.newline);
   }
 }
+
+/** Appends the value of an own key, if the line has it. */
+const writeOwn = (out: ByteOutput, members: OwnMembers | null, column: number): void => {
+  const member = members?.named(column) ?? null;
+  if (members === null || member === null) return;
+  const { line } = members;
+  if (isBareValue(line, member)) out.copy(line.bytes, member.from, member.to);
+  else out.text(csvCell(memberText(line, member)));
+};
 
 /** Appends a text, which stands in bytes [from, to): that of the record's slot, or without a record the bytes themselves. */
 const writeCell = (out: ByteOutput, bytes: Buffer, from: number, to: number, classes: Uint8Array, record: LineRecord | null, slot: number): void => {

@@ -1,14 +1,18 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { Escape } from '../formats/layouts/layout.js';
+import type { JsonMapping } from '../formats/json/json-mapping.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
 import { toJsonText } from '../render/json-line.js';
 import { printed } from '../render/printable.js';
 import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
-import { columnsOf, hasNumber, KIND, slotsOf } from './column.js';
+import { columnsOf, hasNumber, KIND, needMembers, ownNames, slotsOf } from './column.js';
 import type { Column } from './column.js';
+import { writeMember } from './member-text.js';
+import { OwnMembers } from './own-members.js';
+import type { KeyText } from './own-members.js';
 import type { Selection } from './selection.js';
 import { Stamp } from './stamp.js';
 import { IsoText } from './time-text.js';
@@ -56,26 +60,53 @@ export const writeJsonBytes = (out: ByteOutput, line: ByteChunk, from: number, t
   out.text(toJsonText(line.bytes.toString('utf8', from, to)));
 };
 
-/** Writes records as objects of JSON, one a line. A field that a record lacks has no key. */
+const keyText: KeyText = (name) => printed`,${toJsonText(name)}:`;
+
+/** Appends the column of an own key if the line has it; for -1 all others. */
+const writeOwn = (out: ByteOutput, members: OwnMembers, column: number, key: Stamp): void => {
+  if (column >= 0) {
+    const member = members.named(column);
+    if (member === null) return;
+    out.stamp(key);
+    writeMember(out, members.line, member);
+    return;
+  }
+  for (let i = 0; i < members.count; i += 1) {
+    const other = members.other(i);
+    if (other === null) continue;
+    out.stamp(other);
+    writeMember(out, members.line, members.member(i));
+  }
+};
+
+/** Writes records as objects of JSON, one a line. A field that a record lacks has no key. `mapping` as in Format. */
 export class JsonWriter {
   private columns: readonly (Column & { key: Stamp; quoted: Stamp })[] = [];
+  private members: OwnMembers | null = null;
   private readonly time = new IsoText();
 
-  constructor(private readonly selection: Selection) {}
+  constructor(
+    private readonly selection: Selection,
+    private readonly mapping: JsonMapping | null = null,
+  ) {}
 
   wanted(fields: readonly FieldSlot[]): Wanted {
     return slotsOf(columnsOf(this.selection, fields));
   }
 
   bind(fields: readonly FieldSlot[]): void {
-    const columns = columnsOf(this.selection, fields).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw);
-    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: new Stamp(printed`,${toJsonText(name)}:`), quoted: new Stamp(printed`,${toJsonText(name)}:"`) }));
+    const columns = columnsOf(this.selection, fields, this.mapping !== null).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw || kind === KIND.others);
+    this.members = this.mapping !== null && needMembers(columns) ? new OwnMembers(this.mapping, fields, ownNames(columns), keyText) : null;
+    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: new Stamp(keyText(name)), quoted: new Stamp(printed`,${toJsonText(name)}:"`) }));
   }
 
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
     const start = out.length;
+    const { members } = this;
+    members?.read(record, line, from, to);
     for (const { kind, slot, key, quoted } of this.columns) {
-      if (kind === KIND.raw) writeJsonBytes(out, line, from, to, key, quoted);
+      if (members !== null && kind >= KIND.own) writeOwn(out, members, kind === KIND.own ? slot : -1, key);
+      else if (kind === KIND.raw) writeJsonBytes(out, line, from, to, key, quoted);
       else if (!record.has(slot)) continue;
       else if (kind === KIND.number && hasNumber(record, slot)) {
         out.stamp(key);

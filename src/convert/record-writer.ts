@@ -1,6 +1,7 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { Wanted } from '../formats/line-reader.js';
+import type { JsonMapping } from '../formats/json/json-mapping.js';
 import type { LineRecord } from '../formats/line-record.js';
 import { printed } from '../render/printable.js';
 import type { Printable } from '../render/printable.js';
@@ -22,15 +23,15 @@ export interface RecordWriter {
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void;
 }
 
-/** A writer for the records of one reader. Only fields of the selection are written; `combined` has fields of its own. */
-export const createRecordWriter = (notation: Notation, selection: Selection): RecordWriter => {
+/** A writer for the records of one reader. Only fields of the selection are written; `combined` has fields of its own. `mapping` as in Format. */
+export const createRecordWriter = (notation: Notation, selection: Selection, mapping: JsonMapping | null = null): RecordWriter => {
   switch (notation) {
     case 'json':
-      return new JsonWriter(selection);
+      return new JsonWriter(selection, mapping);
     case 'csv':
-      return new CsvWriter(selection);
+      return new CsvWriter(selection, mapping);
     case 'logfmt':
-      return new LogfmtWriter(selection);
+      return new LogfmtWriter(selection, mapping);
     case 'combined':
       return new CombinedWriter();
   }

@@ -2,6 +2,7 @@ import { nearest } from '../core/nearest.js';
 import { UserError } from '../core/user-error.js';
 import { FIELDS } from '../formats/field.js';
 import type { FieldName, FieldSlot } from '../formats/field.js';
+import { isKeyName } from '../formats/json/json-own.js';
 import { isColumnName } from '../formats/w3c/w3c-column.js';
 
 /** The fields that come first, in this order, whatever the format; others follow in the order of the format. */
@@ -37,9 +38,16 @@ export const ALL_FIELDS: Selection = [ALL];
 
 /**
  * Reads a list such as `time,status,path`. What may be named are the fields that all formats share, `raw`, `*`, the fields of
- * `formats`, and with `w3c` what its columns may be called. Throws a UserError that begins with `place`.
+ * `formats`, with `w3c` what its columns may be called, and where `onKey` takes them the keys of lines in JSON: it is told of
+ * them. Throws a UserError that begins with `place`.
  */
-export const readSelection = (place: string, text: string, formats: readonly (readonly FieldSlot[])[], w3c: boolean): Selection => {
+export const readSelection = (
+  place: string,
+  text: string,
+  formats: readonly (readonly FieldSlot[])[],
+  w3c: boolean,
+  onKey: ((name: string) => void) | null = null,
+): Selection => {
   const known = new Set([...FIELDS.map(({ name }) => name as string), RAW, ALL, ...formats.flatMap((fields) => fields.map(({ name }) => name))]);
   const names = text.split(',').map((name) => name.trim());
   const seen = new Set<string>();
@@ -48,6 +56,10 @@ export const readSelection = (place: string, text: string, formats: readonly (re
     if (seen.has(name)) throw new UserError(`${place}: '${name}' is named twice`);
     seen.add(name);
     if (known.has(name) || (w3c && isColumnName(name))) continue;
+    if (onKey !== null && isKeyName(name)) {
+      onKey(name);
+      continue;
+    }
     const near = nearest(name, [...known]);
     throw new UserError(
       `${place}: '${name}' is no field${near === null ? '' : ` (did you mean ${near}?)`}`,

@@ -109,7 +109,7 @@ export const SOURCE_EVENTS = [
   'duplicate', // another followed name leads to the same file, or to the one that it is a copy of; it is read there
   'unreadable', // permission, a directory, an error of the disk; detail says which
   'line-too-long', // a line has more bytes than the limit; of many only the first is told at once, then each 10 s how many
-  'no-field', // conditions of the filter can never hold in the file's format; detail says which
+  'no-field', // the filter asks for what is no field of the file's format, or can never be its value; detail says what
   'joined', // a file came that matches a glob
   'left', // a file that matched a glob is gone, and was read to its end
   'damaged', // part of a compressed file could not be read; detail says where

@@ -2,6 +2,7 @@ import type { FieldSlot, FieldType } from '../formats/field.js';
 import { FIELDS, isShared } from '../formats/field.js';
 import type { Format } from '../formats/format.js';
 import { FORMATS } from '../formats/registry.js';
+import { isKeyName } from '../formats/json/json-own.js';
 import { W3C } from '../formats/w3c/w3c-format.js';
 import { isColumnName } from '../formats/w3c/w3c-column.js';
 import type { FilterNode } from './filter-node.js';
@@ -19,17 +20,17 @@ export interface Filter {
    * The predicate for one reader of a format; a reader of another source needs its own. A condition on a field that a record
    * lacks does not hold, so its NOT does. What `idle` of the predicate says should be told.
    */
-  newPredicate(format: { fields: readonly FieldSlot[] }): Predicate;
+  newPredicate(format: Pick<Format, 'fields' | 'mapping'>): Predicate;
 }
 
 const newFilter = (text: string, node: FilterNode): Filter => ({
   text,
   node,
-  newPredicate: ({ fields }) => new CompiledPredicate(node, fields),
+  newPredicate: ({ fields, mapping }) => new CompiledPredicate(node, fields, mapping !== undefined),
 });
 
 /** The fields of the formats that are known by name, and of others. Those formats are only looked at for a name that is not shared. */
-const knownFields = (others: readonly Format[]): KnownFields => {
+const knownFields = (others: readonly Format[], hasKeys: boolean): KnownFields => {
   const slots = (): FieldSlot[] => [...FORMATS, ...others].flatMap(({ fields }) => fields);
   return {
     typesOf: (name): FieldType[] => {
@@ -38,17 +39,20 @@ const knownFields = (others: readonly Format[]): KnownFields => {
       // What only the `#Fields` of a file name nobody knows before it is read.
       return types.size === 0 && (isColumnName(name) || others.some((format) => format.name === W3C.name)) ? ['text'] : [...types];
     },
+    isKey: (name) => hasKeys && isKeyName(name),
     names: () => [...new Set([...FIELDS.map(({ name }) => name), ...slots().map(({ name }) => name)])],
   };
 };
 
 /**
  * Reads a filter such as `status:>=500 section:api`; the README has the language. `formats` are those whose fields may be asked
- * for besides the fields of formats that are known by name: layouts that the user wrote.
+ * for besides the fields of formats that are known by name: layouts that the user wrote. With `hasKeys` a log may be in JSON: any other name is
+ * a key of its lines.
  *
  * @throws FilterError, and nothing else, whatever the text is
  */
-export const parseFilter = (text: string, formats: readonly Format[] = []): Filter => newFilter(text, parseNode(text, knownFields(formats)));
+export const parseFilter = (text: string, formats: readonly Format[] = [], hasKeys = false): Filter =>
+  newFilter(text, parseNode(text, knownFields(formats, hasKeys)));
 
 /** The filter that lets through what all of some do; null when there is none. */
 export const joinFilters = (filters: readonly Filter[]): Filter | null => {

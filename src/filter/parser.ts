@@ -1,8 +1,9 @@
 import { nearest } from '../core/nearest.js';
 import type { FieldType } from '../formats/field.js';
 import type { Comparison, FilterNode, FilterValue, RangeEnd } from './filter-node.js';
+import { fieldMeant } from '../formats/field-slip.js';
 import { FilterText } from './filter-text.js';
-import { conditionMeant, fieldMeant, readWithoutColon, withColon } from './slip.js';
+import { conditionMeant, readWithoutColon, withColon } from './slip.js';
 import { Regex } from './regex.js';
 import { RegexError } from './regex-syntax.js';
 import { compileValue } from './value-test.js';
@@ -27,6 +28,8 @@ const isOneValue = (node: FilterNode): boolean =>
 export interface KnownFields {
   /** the types that formats give a field of that name; empty when no format has one */
   typesOf(name: string): readonly FieldType[];
+  /** whether a name of no format's field is taken for a key of lines in JSON */
+  isKey(name: string): boolean;
   names(): readonly string[];
 }
 
@@ -229,8 +232,9 @@ class Parser {
   }
 
   private refuseUnknown(name: string, at: number): void {
-    if (this.known.typesOf(name).length > 0) return;
     const { text } = this;
+    // What begins like a URL is a text.
+    if (this.known.typesOf(name).length > 0 || (this.known.isKey(name) && !text.startsWith('//'))) return;
     const written = text.text.slice(at, text.at).replace(/:$/, '');
     text.fail('the name of a field (what is no field goes in quotes)', at, written, fieldMeant(name) ?? nearest(name, this.known.names()));
   }
@@ -247,7 +251,8 @@ class Parser {
 
   /** What a field would need in place of a value in all formats, in words; null when the value will do in one of them. */
   private expectedOf(field: string, value: FilterValue): string | null {
-    const expectations = this.known.typesOf(field).map((type) => compileValue(value, { name: field, type, slot: 0 }));
+    const types = this.known.typesOf(field);
+    const expectations = (types.length === 0 ? (['text'] as const) : types).map((type) => compileValue(value, { name: field, type, slot: 0 }));
     const [first] = expectations;
     return typeof first === 'string' && expectations.every((each) => typeof each === 'string') ? first : null;
   }

@@ -1,26 +1,3 @@
-import { columnField } from '../formats/w3c/w3c-column.js';
-
-/** What people call fields elsewhere. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    host: 'ip addr address client client_ip clientip remote_addr remote_host',
-    path: 'url uri request_uri request',
-    status: 'code response',
-    bytes: 'size length body_bytes_sent',
-    agent: 'ua user_agent useragent browser',
-    referrer: 'http_referer',
-    duration: 'latency took request_time response_time',
-    method: 'verb',
-    vhost: 'server domain server_name',
-    time: 'date timestamp',
-    message: 'msg',
-    level: 'severity',
-  }).flatMap(([field, names]) => names.split(' ').map((name): [string, string] => [name, field])),
-);
-
-/** The field that is meant by a name that it has elsewhere, or null. */
-export const fieldMeant = (name: string): string | null => OTHER_NAMES.get(name.toLowerCase()) ?? columnField(name);
-
 /** What is between a field and its value in other languages, from the longest on; the name may be missing. */
 const WITHOUT_COLON = /^([A-Za-z_][\w.-]*)?(>=|<=|!=|==|=~|>|<|=|~)/;
 

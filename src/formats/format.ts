@@ -3,6 +3,7 @@ import type { RejectReason } from '../core/line-counts.js';
 import type { Tables } from '../core/tables.js';
 import type { Bytes } from '../core/units.js';
 import type { FieldSlot } from './field.js';
+import type { JsonMapping } from './json/json-mapping.js';
 import type { LineReader, Wanted } from './line-reader.js';
 import type { RecordFilter } from './record-filter.js';
 
@@ -41,6 +42,8 @@ export interface Format {
   readonly name: string;
   /** the fields that a line may have; those of a reader may become others */
   readonly fields: readonly FieldSlot[];
+  /** of lines that are objects in JSON, whose keys may be asked for by name too: those that are fields */
+  readonly mapping?: JsonMapping;
   /** its layout or mapping, as somebody may write it */
   describe(): string;
   /** A reader for the lines of one source. With `wanted` only the values of these slots are sure to be there. */

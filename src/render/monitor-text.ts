@@ -23,7 +23,7 @@ const EVENT_TEXTS: Readonly<Record<SourceEventName, string>> = {
   duplicate: 'read already',
   unreadable: 'cannot be read',
   'line-too-long': 'line too long',
-  'no-field': 'a condition of the filter never holds',
+  'no-field': 'no such field',
   joined: 'joined',
   left: 'left',
   damaged: 'damaged',

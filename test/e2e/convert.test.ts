@@ -71,7 +71,7 @@ describe('convert', () => {
   });
 
   it.each<[string, (path: string) => string[], string]>([
-    ['a field that is none', (path) => ['--fields', 'time,stauts', path], "--fields: 'stauts' is no field (did you mean status?)"],
+    ['a field that is none', (path) => ['--format', 'combined', '--fields', 'time,stauts', path], "--fields: 'stauts' is no field (did you mean status?)"],
     ['a field twice', (path) => ['--fields', 'time,time', path], "--fields: 'time' is named twice"],
     ['fields of Combined', (path) => ['--to', 'combined', '--fields', 'time', path], '--fields: cannot go with --to combined'],
     ['another notation', (path) => ['--to', 'xml', path], "--to: 'xml' is not one of json, csv, logfmt, combined"],

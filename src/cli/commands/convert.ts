@@ -3,19 +3,16 @@ import { Converter } from '../../app/converter.js';
 import { RecordStream } from '../../app/record-stream.js';
 import { Account, filteredText, rejectedText } from '../../convert/account.js';
 import { createRecordWriter, headerOf } from '../../convert/record-writer.js';
-import { ALL_FIELDS, readSelection } from '../../convert/selection.js';
-import type { Selection } from '../../convert/selection.js';
 import { Detector } from '../../formats/detection.js';
-import { FORMATS } from '../../formats/registry.js';
 import { createByteStream } from '../../headless/byte-stream.js';
 import { WriteFailure } from '../../headless/write-trouble.js';
 import { printable, printed } from '../../render/printable.js';
 import type { ConvertOptions } from '../convert-options.js';
 import { chooseFilter } from '../filter-choice.js';
 import { chooseFormats } from '../format-choice.js';
-import type { FormatChoice } from '../format-choice.js';
 import { writeMessage } from '../message.js';
 import type { Shell } from '../shell.js';
+import { chooseFields } from './convert-fields.js';
 import { convertFollowed } from './convert-follow.js';
 import { convertFinished } from './convert-read.js';
 import { openRejects, refuseOutput } from './convert-rejects.js';
@@ -25,12 +22,6 @@ import { createStop } from './stop.js';
 
 const NOT_WRITTEN = 1;
 const BY_SIGNAL = 128;
-
-const selectionOf = ({ fields }: ConvertOptions, choice: FormatChoice): Selection => {
-  if (fields === null) return ALL_FIELDS;
-  const formats = choice.isOpen ? [...FORMATS, ...choice.formats] : choice.formats;
-  return readSelection('--fields', fields, formats.map((format) => format.fields), formats.some(({ name }) => name === 'w3c'));
-};
 
 /** Prints the records of logs in one vocabulary; gives the exit code. Throws a UserError when nothing can be read. */
 export const runConvert = async (options: ConvertOptions, shell: Shell): Promise<number> => {
@@ -46,16 +37,16 @@ export const runConvert = async (options: ConvertOptions, shell: Shell): Promise
 const convert = async (options: ConvertOptions, shell: Shell): Promise<number> => {
   const { to, follow, rejected } = options;
   const choice = await chooseFormats(options);
-  const selection = selectionOf(options, choice);
-  const filter = chooseFilter(options.filters, choice.formats);
+  const tell = (message: string): void => {
+    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(message)}\n`);
+  };
+  const { selection, remarkOn } = chooseFields(options, choice);
+  const filter = chooseFilter(options.filters, choice.formats, choice.hasKeys);
   const stop = createStop(shell, null);
   const signals: NodeJS.Signals[] = [];
   shell.onStop((signal) => {
     signals.push(signal);
   });
-  const tell = (message: string): void => {
-    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(message)}\n`);
-  };
   const logs = refuseOutput(await findNamedLogs({ ...options, once: !follow }));
   for (const note of logs.notes) tell(note);
   const rejects = rejected === null ? null : openRejects(rejected, logs, shell);
@@ -78,7 +69,11 @@ const convert = async (options: ConvertOptions, shell: Shell): Promise<number> =
       onIdle: (idle) => {
         troubles.remark(path, `the format ${idle.join(', and ')}`);
       },
-      newWriter: () => createRecordWriter(to, selection),
+      onFields: (format, fields) => {
+        const remark = remarkOn(format, fields);
+        if (remark !== null) troubles.remark(path, remark);
+      },
+      newWriter: ({ mapping }) => createRecordWriter(to, selection, mapping),
       onReject: (chunk, from, end) => rejects?.file.add(chunk, from, end),
       // What is clear is not worth a line among others' messages.
       onFormat: (format, detail) => {

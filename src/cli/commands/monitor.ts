@@ -23,8 +23,8 @@ const NOTHING_READ = 2;
  * @throws UserError when nothing can be read, or the view cannot be shown
  */
 export const runMonitor = async (options: MonitorOptions, shell: Shell): Promise<number> => {
-  const { formatOf, formats } = await chooseFormats(options);
-  const filter = options.filters.length === 0 ? null : (await import('../filter-choice.js')).chooseFilter(options.filters, formats);
+  const { formatOf, formats, hasKeys } = await chooseFormats(options);
+  const filter = options.filters.length === 0 ? null : (await import('../filter-choice.js')).chooseFilter(options.filters, formats, hasKeys);
   const stop = createStop(shell, options.duration);
   const state = options.state === null ? null : await (await import('./state.js')).openState(options.state, options, shell);
   const failures: UserError[] = [];

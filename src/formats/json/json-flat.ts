@@ -41,3 +41,31 @@ export const flatten = (text: string, paths: readonly string[]): string | null =
   });
   return `{${members.join(',')}}`;
 };
+
+/** Objects are taken apart; what is deeper in each other than `levels` stays one. Of several of one path the first is kept. */
+const collect = (object: Readonly<Record<string, unknown>>, above: string, levels: number, found: Map<string, unknown>): void => {
+  for (const [key, value] of Object.entries(object)) {
+    const path = `${above}${key}`;
+    if (isObject(value) && levels > 0) collect(value, `${path}.`, levels - 1, found);
+    else if (!found.has(path)) found.set(path, value);
+  }
+};
+
+/** The same with all members of objects in each other down to `levels`, lists as they are. */
+export const allMembers = (text: string, levels: number): string | null => {
+  const object = parsed(text);
+  if (!isObject(object)) return null;
+  const found = new Map<string, unknown>();
+  collect(object, '', levels, found);
+  try {
+    const members = [...found].map(([path, value]) => {
+      // What a mapping would find there comes first.
+      const better = valueAt(object, path);
+      return `${JSON.stringify(path)}:${JSON.stringify(better === undefined || isObject(better) ? value : better)}`;
+    });
+    return `{${members.join(',')}}`;
+  } catch {
+    // Lists in each other deeper than the stack.
+    return null;
+  }
+};
