@@ -217,6 +217,8 @@ describe.skipIf(!hasTmux)('the dashboard in a terminal', () => {
         await terminal.waitFor(/State: .*state cannot be used/);
         await terminal.press('Tab');
         await terminal.waitFor(/q quit/);
+        await terminal.press('q');
+        await terminal.waitFor(/^ended with 0$/m); // it writes to the directory until then
       });
     } finally {
       rmSync(kept, { recursive: true, force: true, maxRetries: 20 });
