@@ -12,9 +12,13 @@ export const flush = async (streams: readonly NodeJS.WriteStream[], hurried: () 
     streams.map(
       (stream) =>
         new Promise<void>((resolve) => {
-          stream.write('', () => {
-            resolve();
-          });
+          // Writing nothing to a full disk is an error of its own.
+          if (stream.writableLength === 0) resolve();
+          else {
+            stream.write('', () => {
+              resolve();
+            });
+          }
         }),
     ),
   );
