@@ -69,6 +69,16 @@ export const closeQuietly = (close: () => void): void => {
   }
 };
 
+/** Does something with what stands at a path, which is open for so long. Errors of the file system are thrown. */
+export const withFile = <Result>(files: FileSystem, path: string, use: (descriptor: number) => Result): Result => {
+  const descriptor = files.open(path);
+  try {
+    return use(descriptor);
+  } finally {
+    files.close(descriptor);
+  }
+};
+
 /** The machine's file system. */
 export const realFileSystem: FileSystem = {
   open: (path) => openSync(path, constants.O_RDONLY | constants.O_NONBLOCK),

@@ -5,7 +5,7 @@ import { compressionOfFile } from '../compressed/compression.js';
 import { createDescriptorBudget } from '../descriptor-budget.js';
 import { headOf } from '../file-head.js';
 import type { FileStat, FileSystem } from '../file-system.js';
-import { realFileSystem } from '../file-system.js';
+import { realFileSystem, withFile } from '../file-system.js';
 import type { Lending, OpenFile } from './lent-file.js';
 import { keptFile, lentFile } from './lent-file.js';
 import { HandedLines } from '../following/handed-lines.js';
@@ -58,12 +58,7 @@ interface Opened {
 export const isCompressed = (path: string, files: FileSystem = realFileSystem): boolean => {
   try {
     if (files.stat(path)?.kind !== 'file') return false;
-    const descriptor = files.open(path);
-    try {
-      return compressionOfFile(files, descriptor) !== null;
-    } finally {
-      files.close(descriptor);
-    }
+    return withFile(files, path, (descriptor) => compressionOfFile(files, descriptor) !== null);
   } catch {
     return false; // whoever opens it tells why
   }

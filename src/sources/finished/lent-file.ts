@@ -15,7 +15,7 @@ export interface OpenFile {
 export const keptFile = (files: FileSystem, descriptor: number): OpenFile => {
   let closed = false;
   return {
-    read: (buffer, offset, length, position) => files.read(descriptor, buffer, offset, length, position),
+    read: (buffer, offset, length, position) => (closed ? 0 : files.read(descriptor, buffer, offset, length, position)),
     close: () => {
       if (!closed) files.close(descriptor);
       closed = true;

@@ -1,6 +1,7 @@
 import type { Bytes } from '../../core/units.js';
 import { compressionOfFile } from '../compressed/compression.js';
 import type { FileSystem } from '../file-system.js';
+import { withFile } from '../file-system.js';
 import { packedHead } from '../compressed/packed-head.js';
 
 /** A file that is read once, and the compressed file that holds the same: it is read instead if the file goes away. */
@@ -13,15 +14,6 @@ export interface Twin<Member> {
 const COMPARED: Bytes = 64 * 1024;
 
 const SUFFIX = '.gz';
-
-const withFile = <Result>(files: FileSystem, path: string, use: (descriptor: number) => Result): Result => {
-  const descriptor = files.open(path);
-  try {
-    return use(descriptor);
-  } finally {
-    files.close(descriptor);
-  }
-};
 
 const textOf = (files: FileSystem, path: string): Buffer =>
   withFile(files, path, (descriptor) => (compressionOfFile(files, descriptor) === 'gzip' ? packedHead(files, descriptor, 'gzip') : Buffer.alloc(0)));

@@ -1,22 +1,14 @@
 import { keyOf } from '../file-identity.js';
-import type { FileStat, FileSystem } from '../file-system.js';
+import type { FileSystem } from '../file-system.js';
+import { withFile } from '../file-system.js';
 import { Imprint, isContinuation } from '../following/imprint.js';
 import type { HeldFile, Ledger, LedgerEntry } from '../following/ledger.js';
 import type { FinishedSource, HandedOn, PullSource } from '../source.js';
 
-/** Does something with an open file, and closes it. */
-const withFile = <Result>(files: FileSystem, path: string, use: (descriptor: number, stat: FileStat) => Result): Result => {
-  const descriptor = files.open(path);
-  try {
-    return use(descriptor, files.fstat(descriptor));
-  } finally {
-    files.close(descriptor);
-  }
-};
-
 /** How much of a file, as it is now, an earlier run handed on: all of it, or null for nothing. Errors of the file system are thrown. */
 export const handedOnBefore = (ledger: Ledger, files: FileSystem, path: string): HandedOn | 'all' | null =>
-  withFile(files, path, (descriptor, stat) => {
+  withFile(files, path, (descriptor) => {
+    const stat = files.fstat(descriptor);
     const entry = ledger.recordOf(keyOf(stat))?.entry;
     if (entry === undefined || !isContinuation(files, descriptor, stat.size, entry)) return null;
     const { offset, text = 0, skipping = false, unfinished = false } = entry;
@@ -29,13 +21,11 @@ export const handedOnBefore = (ledger: Ledger, files: FileSystem, path: string):
  * not be read is left to a later run.
  */
 export const recorded = (open: () => FinishedSource, path: string, ledger: Ledger, files: FileSystem): PullSource => {
-  const { stat, size, prints } = withFile(files, path, (descriptor, found) => ({
-    stat: found,
-    size: found.size,
-    prints: Imprint.of(files, descriptor, found.size).fingerprints(found.size),
-  }));
+  const { device, inode, size, prints } = withFile(files, path, (descriptor) => {
+    const stat = files.fstat(descriptor);
+    return { ...stat, prints: Imprint.of(files, descriptor, stat.size).fingerprints(stat.size) };
+  });
   const source = open();
-  const { device, inode } = stat;
   const held: HeldFile = {
     identity: { device, inode },
     path,

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../core/units.js';
 import type { FileSystem } from '../file-system.js';
+import { withFile } from '../file-system.js';
 import type { Fingerprint } from './fingerprint.js';
 import { fingerprintOf, HEAD_BYTES, TRAIL_BYTES } from './fingerprint.js';
 import type { LedgerEntry } from './ledger-data.js';
@@ -151,13 +152,9 @@ export const isContinuation = (
 /** The same of the file that stands at a path now; false also when it cannot be told, or when there is no entry. */
 export const isContinued = (files: FileSystem, path: string, entry: LedgerEntry | undefined): boolean => {
   if (entry === undefined) return false;
-  let descriptor = -1;
   try {
-    descriptor = files.open(path);
-    return isContinuation(files, descriptor, files.fstat(descriptor).size, entry);
+    return withFile(files, path, (descriptor) => isContinuation(files, descriptor, files.fstat(descriptor).size, entry));
   } catch {
     return false;
-  } finally {
-    if (descriptor >= 0) files.close(descriptor);
   }
 };

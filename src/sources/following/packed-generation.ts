@@ -1,13 +1,15 @@
 import type { Bytes } from '../../core/units.js';
-import type { ByteInput } from '../compressed/byte-input.js';
+import { fileInput } from '../compressed/byte-input.js';
 import type { Compression } from '../compressed/compression.js';
 import type { DecodedBytes } from '../compressed/decoded-bytes.js';
 import { decode } from '../compressed/decoded-bytes.js';
 import { headOf } from '../file-head.js';
-import { keyOf } from '../file-identity.js';
+import { openSame } from '../file-identity.js';
 import type { FileIdentity } from '../file-identity.js';
 import type { FileStat } from '../file-system.js';
 import { closeQuietly } from '../file-system.js';
+import { keptFile } from '../finished/lent-file.js';
+import type { OpenFile } from '../finished/lent-file.js';
 import type { FileLook, FollowedFile, Reading } from './followed-file.js';
 import { Imprint } from './imprint.js';
 import type { HeldFile, LedgerEntry } from './ledger.js';
@@ -39,7 +41,7 @@ export class PackedGeneration implements FollowedFile, HeldFile {
   readonly #known: Bytes;
   readonly #lines: LineAssembler;
   readonly #prints: ReturnType<Imprint['fingerprints']>;
-  #descriptor: number | null = null;
+  #file: OpenFile | null = null;
   #text: DecodedBytes | null = null;
   #waiting = false;
   #error: unknown = null;
@@ -135,7 +137,7 @@ export class PackedGeneration implements FollowedFile, HeldFile {
 
   #ask(): void {
     try {
-      this.#text ??= decode(this.#input(), this.#compression);
+      this.#text ??= this.#open();
     } catch (error) {
       if (!(error instanceof OtherFileError)) throw error; // is tried again
       this.#error = error;
@@ -183,34 +185,17 @@ export class PackedGeneration implements FollowedFile, HeldFile {
   }
 
   /** Opens it when its turn has come. */
-  #input(): ByteInput {
+  #open(): DecodedBytes {
     const { files } = this.#reading;
     const path = this.#pathNow();
-    const descriptor = path === null ? null : files.open(path);
-    if (descriptor !== null && keyOf(files.fstat(descriptor)) !== keyOf(this.identity)) files.close(descriptor);
-    else this.#descriptor = descriptor;
-    if (this.#descriptor === null) throw new OtherFileError();
-    return this.#from(0);
-  }
-
-  #from(position: Bytes): ByteInput {
-    let at = position;
-    const { size } = this.#stat;
-    return {
-      next: (most) => {
-        const block = Buffer.allocUnsafeSlow(Math.min(most, size - at));
-        const got = this.#descriptor === null ? 0 : this.#reading.files.read(this.#descriptor, block, 0, block.length, at);
-        at += got;
-        return block.subarray(0, got);
-      },
-      again: () => this.#from(0),
-    };
+    const descriptor = path === null ? null : openSame(files, path, this.identity);
+    if (descriptor === null) throw new OtherFileError();
+    this.#file = keptFile(files, descriptor);
+    return decode(fileInput(this.#file, this.#stat.size), this.#compression);
   }
 
   #rest(): void {
     this.#text?.close();
-    const descriptor = this.#descriptor;
-    this.#descriptor = null;
-    if (descriptor !== null) closeQuietly(() => { this.#reading.files.close(descriptor); });
+    closeQuietly(() => this.#file?.close());
   }
 }

@@ -3,6 +3,7 @@ import type { Announcement } from './announcements.js';
 import { compressionOfFile } from '../compressed/compression.js';
 import { keyOf } from '../file-identity.js';
 import type { FileStat } from '../file-system.js';
+import { withFile } from '../file-system.js';
 import type { Reading } from './followed-file.js';
 import { isContinuation } from './imprint.js';
 import type { LedgerEntry } from './ledger.js';
@@ -51,15 +52,13 @@ export const findPacked = (reading: Reading, { siblings, lost, pathOf }: PackedS
   const { files, ledger } = reading;
 
   const open = <Result>(sibling: Sibling, use: Use<Result>): Result | null => {
-    let descriptor = -1;
     try {
-      descriptor = files.open(sibling.path);
-      const stat = files.fstat(descriptor);
-      return keyOf(stat) === sibling.key ? use(descriptor, stat) : null;
+      return withFile(files, sibling.path, (descriptor) => {
+        const stat = files.fstat(descriptor);
+        return keyOf(stat) === sibling.key ? use(descriptor, stat) : null;
+      });
     } catch {
       return null;
-    } finally {
-      if (descriptor >= 0) files.close(descriptor);
     }
   };
 
