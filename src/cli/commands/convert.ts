@@ -1,11 +1,9 @@
-import { constants } from 'node:os';
 import { Converter } from '../../app/converter.js';
 import { RecordStream } from '../../app/record-stream.js';
 import { Account, filteredText, rejectedText } from '../../convert/account.js';
 import { createRecordWriter, headerOf } from '../../convert/record-writer.js';
 import { Detector } from '../../formats/detection.js';
 import { createByteStream } from '../../headless/byte-stream.js';
-import { WriteFailure } from '../../headless/write-trouble.js';
 import { printable, printed } from '../../render/printable.js';
 import type { ConvertOptions } from '../convert-options.js';
 import { chooseFilter } from '../filter-choice.js';
@@ -19,20 +17,11 @@ import { openRejects, refuseOutput } from './convert-rejects.js';
 import { createTroubles } from './convert-troubles.js';
 import { findNamedLogs } from './named-logs.js';
 import { createStop } from './stop.js';
+import { exitCodeOf, written } from './written.js';
 
-const NOT_WRITTEN = 1;
-const BY_SIGNAL = 128;
 
 /** Prints the records of logs in one vocabulary; gives the exit code. Throws a UserError when nothing can be read. */
-export const runConvert = async (options: ConvertOptions, shell: Shell): Promise<number> => {
-  try {
-    return await convert(options, shell);
-  } catch (error) {
-    if (!(error instanceof WriteFailure)) throw error;
-    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(error.message)}\n`);
-    return NOT_WRITTEN;
-  }
-};
+export const runConvert = (options: ConvertOptions, shell: Shell): Promise<number> => written(shell, () => convert(options, shell));
 
 const convert = async (options: ConvertOptions, shell: Shell): Promise<number> => {
   const { to, follow, rejected } = options;
@@ -43,10 +32,6 @@ const convert = async (options: ConvertOptions, shell: Shell): Promise<number> =
   const { selection, remarkOn } = chooseFields(options, choice);
   const filter = chooseFilter(options.filters, choice.formats, choice.hasKeys);
   const stop = createStop(shell, null);
-  const signals: NodeJS.Signals[] = [];
-  shell.onStop((signal) => {
-    signals.push(signal);
-  });
   const logs = refuseOutput(await findNamedLogs({ ...options, once: !follow }));
   for (const note of logs.notes) tell(note);
   const rejects = rejected === null ? null : openRejects(rejected, logs, shell);
@@ -109,6 +94,5 @@ const convert = async (options: ConvertOptions, shell: Shell): Promise<number> =
   troubles.tell();
   if (rejects === null) writeMessage(shell.stderr, rejectedText(account));
   writeMessage(shell.stderr, filteredText(account));
-  const [signal] = signals;
-  return signal === undefined || follow ? 0 : BY_SIGNAL + constants.signals[signal];
+  return follow ? 0 : exitCodeOf(stop);
 };

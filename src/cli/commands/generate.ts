@@ -1,21 +1,16 @@
-import { constants } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EpochMs, EpochSeconds, Seconds } from '../../core/units.js';
 import { UserError } from '../../core/user-error.js';
 import type { LogMaker } from '../../generate/log-maker.js';
 import { createByteStream, openByteFile } from '../../headless/byte-stream.js';
 import type { ByteStream } from '../../headless/byte-stream.js';
-import { WriteFailure } from '../../headless/write-trouble.js';
-import { printable, printed } from '../../render/printable.js';
 import type { PrintableBytes } from '../../render/printable.js';
 import type { GenerateOptions } from '../generate-options.js';
-import { writeMessage } from '../message.js';
 import type { Shell } from '../shell.js';
 import { createStop } from './stop.js';
+import { exitCodeOf, written } from './written.js';
 import type { Stop } from './stop.js';
 
-const NOT_WRITTEN = 1;
-const BY_SIGNAL = 128;
 const BLOCK = 64 * 1024;
 /** So often those lines are written whose time has come. */
 const STEP: EpochMs = 50;
@@ -66,25 +61,13 @@ const writeLive = async (maker: Maker, start: EpochSeconds, duration: Seconds, b
 };
 
 /** Makes a log; gives the exit code. Throws a UserError for a format that is none. */
-export const runGenerate = async (options: GenerateOptions, shell: Shell): Promise<number> => {
-  try {
-    return await generate(options, shell);
-  } catch (error) {
-    if (!(error instanceof WriteFailure)) throw error;
-    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(error.message)}\n`);
-    return NOT_WRITTEN;
-  }
-};
+export const runGenerate = (options: GenerateOptions, shell: Shell): Promise<number> => written(shell, () => generate(options, shell));
 
 const generate = async (options: GenerateOptions, shell: Shell): Promise<number> => {
   const { amount, output } = options;
   const start = options.start ?? shell.now() / 1000;
   const maker = await makerOf(options, start);
   const stop = createStop(shell, null);
-  const signals: NodeJS.Signals[] = [];
-  shell.onStop((signal) => {
-    signals.push(signal);
-  });
   const file = output === null ? null : openByteFile(output);
   const stream = file ?? createByteStream(shell.stdout, 'stdout');
   const block = Buffer.allocUnsafeSlow(BLOCK + maker.roomOfLine);
@@ -94,6 +77,5 @@ const generate = async (options: GenerateOptions, shell: Shell): Promise<number>
   } finally {
     file?.close();
   }
-  const [signal] = signals;
-  return signal === undefined || 'rate' in amount ? 0 : BY_SIGNAL + constants.signals[signal];
+  return 'rate' in amount ? 0 : exitCodeOf(stop);
 };

@@ -7,11 +7,14 @@ export interface Stop {
   /** resolves when it is requested */
   readonly promise: Promise<void>;
   request: () => void;
+  /** the signal that asked for it; null when none did */
+  readonly signal: NodeJS.Signals | null;
 }
 
 /** Ends with the shell's signals, and after `duration` if there is one. */
 export const createStop = (shell: Shell, duration: Seconds | null): Stop => {
   let requested = false;
+  let signal: NodeJS.Signals | null = null;
   let resolve: () => void = () => undefined;
   const promise = new Promise<void>((done) => {
     resolve = done;
@@ -20,7 +23,10 @@ export const createStop = (shell: Shell, duration: Seconds | null): Stop => {
     requested = true;
     resolve();
   };
-  shell.onStop(request);
+  shell.onStop((by) => {
+    signal = by;
+    request();
+  });
   if (duration !== null) setTimeout(request, Math.min(duration * 1000, 2 ** 31 - 1)).unref();
   return {
     get requested() {
@@ -28,5 +34,8 @@ export const createStop = (shell: Shell, duration: Seconds | null): Stop => {
     },
     promise,
     request,
+    get signal() {
+      return signal;
+    },
   };
 };
