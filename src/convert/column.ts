@@ -1,9 +1,13 @@
 import { isShared, SLOT } from '../formats/field.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { Wanted } from '../formats/line-reader.js';
+import type { JsonMapping } from '../formats/json/json-mapping.js';
 import type { LineRecord } from '../formats/line-record.js';
+import { OwnMembers } from './own-members.js';
+import type { KeyText } from './own-members.js';
 import { ALL, namesOf, RAW } from './selection.js';
 import type { Selection } from './selection.js';
+import { Stamp } from './stamp.js';
 
 /** What a column is written from: `own` is a key of a line in JSON that is no field, `others` all such keys that no column names. */
 export const KIND = { time: 0, number: 1, text: 2, raw: 3, own: 4, others: 5 } as const;
@@ -39,10 +43,33 @@ export const columnsOf = (selection: Selection, fields: readonly FieldSlot[], ha
 };
 
 /** The names of own keys among columns, in the order of their numbers. */
-export const ownNames = (columns: readonly Column[]): string[] => columns.flatMap(({ kind, name }) => (kind === KIND.own ? [name] : []));
+const ownNames = (columns: readonly Column[]): string[] => columns.flatMap(({ kind, name }) => (kind === KIND.own ? [name] : []));
 
 /** Whether columns ask for more of a line in JSON than its fields. */
-export const needMembers = (columns: readonly Column[]): boolean => columns.some(({ kind }) => kind === KIND.own || kind === KIND.others);
+const needMembers = (columns: readonly Column[]): boolean => columns.some(({ kind }) => kind === KIND.own || kind === KIND.others);
+
+/** What reads the keys of lines in JSON that columns ask for beside fields; null where they ask for none. `mapping` as in Format. */
+export const membersOf = (columns: readonly Column[], fields: readonly FieldSlot[], mapping: JsonMapping | null, keyText: KeyText): OwnMembers | null =>
+  mapping !== null && needMembers(columns) ? new OwnMembers(mapping, fields, ownNames(columns), keyText) : null;
+
+/** Columns that are written behind their keys, and the members of lines in JSON that they ask for. */
+export interface KeyedColumns {
+  columns: readonly (Column & { key: Stamp; quoted: Stamp })[];
+  /** null where fields are enough */
+  members: OwnMembers | null;
+}
+
+/**
+ * The columns of a selection that such records can have, each with its key: `keyText` before a value, `quotedText` before what
+ * ends with a quote. `mapping` as in Format.
+ */
+export const keyedColumns = (selection: Selection, fields: readonly FieldSlot[], mapping: JsonMapping | null, keyText: KeyText, quotedText: KeyText): KeyedColumns => {
+  const columns = columnsOf(selection, fields, mapping !== null).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw || kind === KIND.others);
+  return {
+    columns: columns.map((column) => ({ ...column, key: new Stamp(keyText(column.name)), quoted: new Stamp(quotedText(column.name)) })),
+    members: membersOf(columns, fields, mapping, keyText),
+  };
+};
 
 /** Whether a record's number can be written as one: it may be missing though there is a text, or have no end. */
 export const hasNumber = ({ numbers }: LineRecord, slot: number): boolean => Number.isFinite(numbers[slot]);

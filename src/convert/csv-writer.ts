@@ -9,10 +9,10 @@ import type { Printable } from '../render/printable.js';
 import { byteClasses, classOf, ODD, PLAIN } from './byte-class.js';
 import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
-import { columnsOf, hasNumber, KIND, needMembers, ownNames, slotsOf } from './column.js';
+import { columnsOf, hasNumber, KIND, membersOf, slotsOf } from './column.js';
 import type { Column } from './column.js';
 import { isBareValue, memberText } from './member-text.js';
-import { OwnMembers } from './own-members.js';
+import type { OwnMembers } from './own-members.js';
 import { namesOf } from './selection.js';
 import type { Selection } from './selection.js';
 import { IsoText } from './time-text.js';
@@ -59,7 +59,7 @@ export class CsvWriter {
 
   bind(fields: readonly FieldSlot[]): void {
     this.columns = columnsOf(this.names, fields, this.mapping !== null);
-    this.members = this.mapping !== null && needMembers(this.columns) ? new OwnMembers(this.mapping, fields, ownNames(this.columns), csvCell) : null;
+    this.members = membersOf(this.columns, fields, this.mapping, csvCell);
   }
 
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {

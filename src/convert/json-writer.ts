@@ -8,13 +8,12 @@ import { toJsonText } from '../render/json-line.js';
 import { printed } from '../render/printable.js';
 import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
-import { columnsOf, hasNumber, KIND, needMembers, ownNames, slotsOf } from './column.js';
-import type { Column } from './column.js';
+import { columnsOf, hasNumber, keyedColumns, KIND, slotsOf } from './column.js';
+import type { KeyedColumns } from './column.js';
 import { writeMember } from './member-text.js';
-import { OwnMembers } from './own-members.js';
-import type { KeyText } from './own-members.js';
+import type { KeyText, OwnMembers } from './own-members.js';
 import type { Selection } from './selection.js';
-import { Stamp } from './stamp.js';
+import type { Stamp } from './stamp.js';
 import { IsoText } from './time-text.js';
 
 const PERCENT = 37;
@@ -61,6 +60,7 @@ export const writeJsonBytes = (out: ByteOutput, line: ByteChunk, from: number, t
 };
 
 const keyText: KeyText = (name) => printed`,${toJsonText(name)}:`;
+const quotedText: KeyText = (name) => printed`${keyText(name)}"`;
 
 /** Appends the column of an own key if the line has it; for -1 all others. */
 const writeOwn = (out: ByteOutput, members: OwnMembers, column: number, key: Stamp): void => {
@@ -81,7 +81,7 @@ const writeOwn = (out: ByteOutput, members: OwnMembers, column: number, key: Sta
 
 /** Writes records as objects of JSON, one a line. A field that a record lacks has no key. `mapping` as in Format. */
 export class JsonWriter {
-  private columns: readonly (Column & { key: Stamp; quoted: Stamp })[] = [];
+  private columns: KeyedColumns['columns'] = [];
   private members: OwnMembers | null = null;
   private readonly time = new IsoText();
 
@@ -95,9 +95,7 @@ export class JsonWriter {
   }
 
   bind(fields: readonly FieldSlot[]): void {
-    const columns = columnsOf(this.selection, fields, this.mapping !== null).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw || kind === KIND.others);
-    this.members = this.mapping !== null && needMembers(columns) ? new OwnMembers(this.mapping, fields, ownNames(columns), keyText) : null;
-    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: new Stamp(keyText(name)), quoted: new Stamp(printed`,${toJsonText(name)}:"`) }));
+    ({ columns: this.columns, members: this.members } = keyedColumns(this.selection, fields, this.mapping, keyText, quotedText));
   }
 
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {

@@ -11,13 +11,13 @@ import type { Printable } from '../render/printable.js';
 import { byteClasses, classOf, PLAIN } from './byte-class.js';
 import { MARK } from './byte-output.js';
 import type { ByteOutput } from './byte-output.js';
-import { columnsOf, hasNumber, KIND, needMembers, ownNames, slotsOf } from './column.js';
-import type { Column } from './column.js';
+import { columnsOf, hasNumber, keyedColumns, KIND, slotsOf } from './column.js';
+import type { KeyedColumns } from './column.js';
 import { writeJsonBytes, writeJsonText } from './json-writer.js';
 import { isBareValue, memberText } from './member-text.js';
-import { OwnMembers } from './own-members.js';
+import type { OwnMembers } from './own-members.js';
 import type { Selection } from './selection.js';
-import { Stamp } from './stamp.js';
+import type { Stamp } from './stamp.js';
 import { IsoText } from './time-text.js';
 
 const CLASSES = byteClasses(' =', '"\\');
@@ -52,10 +52,11 @@ const writeOwn = (out: ByteOutput, start: number, members: OwnMembers, column: n
 };
 
 const keyText = (name: string): Printable => printed`${logfmtKey(name)}=`;
+const quotedText = (name: string): Printable => printed`${keyText(name)}"`;
 
 /** Writes records as lines of `key=value`. A value with blanks, `=` or anything odd in it is a string as JSON has them. */
 export class LogfmtWriter {
-  private columns: readonly (Column & { key: Stamp; quoted: Stamp })[] = [];
+  private columns: KeyedColumns['columns'] = [];
   private members: OwnMembers | null = null;
   private readonly time = new IsoText();
 
@@ -69,9 +70,7 @@ export class LogfmtWriter {
   }
 
   bind(fields: readonly FieldSlot[]): void {
-    const columns = columnsOf(this.selection, fields, this.mapping !== null).filter(({ slot, kind }) => slot >= 0 || kind === KIND.raw || kind === KIND.others);
-    this.members = this.mapping !== null && needMembers(columns) ? new OwnMembers(this.mapping, fields, ownNames(columns), keyText) : null;
-    this.columns = columns.map(({ name, kind, slot }) => ({ name, kind, slot, key: new Stamp(keyText(name)), quoted: new Stamp(printed`${logfmtKey(name)}="`) }));
+    ({ columns: this.columns, members: this.members } = keyedColumns(this.selection, fields, this.mapping, keyText, quotedText));
   }
 
   append(out: ByteOutput, record: LineRecord, line: ByteChunk, from: number, to: number): void {
