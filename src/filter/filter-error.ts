@@ -1,23 +1,8 @@
-import { UserError } from '../core/user-error.js';
+import { SlipError } from '../core/slip-error.js';
 
-/** A text is no filter: where, and what would be right there. */
-export class FilterError extends UserError {
-  constructor(
-    /** the filter as it was written */
-    readonly text: string,
-    /** offset in `text`; its length is behind the end */
-    readonly at: number,
-    /** what could stand there, in words */
-    readonly expected: string,
-    /** what stands there instead; empty for the end */
-    readonly found: string,
-    /** what was most likely meant, or null */
-    readonly nearest: string | null = null,
-  ) {
-    super(
-      `filter, column ${at + 1}: expected ${expected}, found ${found === '' ? 'its end' : `'${found}'`}`,
-      nearest === null ? null : `did you mean '${nearest}'?`,
-      { text, at },
-    );
+/** A text is no filter. */
+export class FilterError extends SlipError {
+  constructor(text: string, at: number, expected: string, found: string, nearest: string | null = null) {
+    super('filter', text, at, expected, found, nearest);
   }
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/user-error.js';
+import { SlipError } from '../../core/slip-error.js';
 import type { FieldType } from '../field.js';
 
 /**
@@ -70,25 +70,10 @@ export interface Layout {
   rest: 'allowed' | 'refused';
 }
 
-/** A layout cannot be compiled: where, and what would be right there. */
-export class LayoutError extends UserError {
-  constructor(
-    /** the layout as it was written */
-    readonly text: string,
-    /** offset in `text` */
-    readonly at: number,
-    /** what could stand there, in words */
-    readonly expected: string,
-    /** what stands there instead */
-    readonly found: string,
-    /** the directive that was most likely meant, or null */
-    readonly nearest: string | null = null,
-  ) {
-    super(
-      `log format, column ${at + 1}: expected ${expected}, found ${found === '' ? 'its end' : `'${found}'`}`,
-      nearest === null ? null : `did you mean '${nearest}'?`,
-      { text, at },
-    );
+/** A layout cannot be compiled. */
+export class LayoutError extends SlipError {
+  constructor(text: string, at: number, expected: string, found: string, nearest: string | null = null) {
+    super('log format', text, at, expected, found, nearest);
   }
 }
 
