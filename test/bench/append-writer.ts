@@ -6,7 +6,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom, drawInteger } from '../../src/demo/random.js';
-import { LineMaker } from './line-maker.js';
+import { benchLines } from './bench-lines.js';
 
 const [path = '', rate = '0', seconds = '0'] = process.argv.slice(2);
 const linesPerSecond = Number(rate);
@@ -15,7 +15,7 @@ const total = linesPerSecond * Number(seconds);
 /** The same lines again and again: making them must not be what is measured. */
 const LINES = 200_000;
 const block = Buffer.alloc(LINES * 256);
-const end = new LineMaker({ lines: LINES, paths: 60_000, hosts: 20_000, span: 1, seed: 7 }).fill(block);
+const end = benchLines({ lines: LINES, paths: 60_000, hosts: 20_000, span: 1, seed: 7 }).fill(block);
 const ends = new Int32Array(LINES + 1);
 for (let line = 1, at = 0; line <= LINES; line += 1) {
   at = block.indexOf(10, at) + 1;

@@ -1,8 +1,8 @@
 import { existsSync, closeSync, openSync, readdirSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LineMaker } from './line-maker.js';
-import type { LogParameters } from './line-maker.js';
+import { benchLines } from './bench-lines.js';
+import type { BenchLines } from './bench-lines.js';
 import { rewritten } from './notations.js';
 import type { Notation } from './notations.js';
 
@@ -13,13 +13,13 @@ const SPAN = number('BENCH_SPAN', 3600);
 const SEED = number('BENCH_SEED', 7);
 
 /** 0.3 million distinct values in all. */
-export const USUAL: LogParameters = { lines: LINES, paths: 240_000, hosts: 60_000, span: SPAN, seed: SEED };
+export const USUAL: BenchLines = { lines: LINES, paths: 240_000, hosts: 60_000, span: SPAN, seed: SEED };
 
 /** 3 million distinct values in all. */
-export const DIVERSE: LogParameters = { ...USUAL, paths: 2_000_000, hosts: 1_000_000 };
+export const DIVERSE: BenchLines = { ...USUAL, paths: 2_000_000, hosts: 1_000_000 };
 
 /** Two fifths of the usual one, and as few distinct values for each line: made once for each of several formats. */
-export const SHORT: LogParameters = { ...USUAL, lines: LINES * 0.4, paths: 96_000, hosts: 24_000 };
+export const SHORT: BenchLines = { ...USUAL, lines: LINES * 0.4, paths: 96_000, hosts: 24_000 };
 
 const directory = process.env['BENCH_DIRECTORY'] ?? tmpdir();
 const PREFIX = 'access-log-monitor-bench-';
@@ -27,11 +27,11 @@ const BYTES_PER_LINE = 240;
 /** of the longest notation */
 const BYTES_PER_REWRITTEN_LINE = 800;
 
-const nameOf = ({ lines, paths, hosts, span, seed }: LogParameters, notation: Notation | null): string =>
+const nameOf = ({ lines, paths, hosts, span, seed }: BenchLines, notation: Notation | null): string =>
   `${PREFIX}${notation === null ? '' : `${notation.name}-`}${lines}-${paths}-${hosts}-${span}-${seed}.${notation?.extension ?? 'log'}`;
 
 /** The path of the log with these parameters, in Combined or a notation, which is made if it is not there from an earlier run. */
-export const dataSet = (parameters: LogParameters, notation: Notation | null = null): string => {
+export const dataSet = (parameters: BenchLines, notation: Notation | null = null): string => {
   const path = join(directory, nameOf(parameters, notation));
   if (existsSync(path)) return path;
   const needed = parameters.lines * (notation === null ? BYTES_PER_LINE : BYTES_PER_REWRITTEN_LINE);
@@ -42,16 +42,14 @@ export const dataSet = (parameters: LogParameters, notation: Notation | null = n
   console.log(`making ${path}`);
   const unfinished = `${path}.unfinished`;
   const descriptor = openSync(unfinished, 'w');
-  const maker = new LineMaker(parameters);
+  const maker = benchLines(parameters);
   const block = Buffer.allocUnsafe(4 * 1024 * 1024);
   const write = (bytes: Uint8Array): void => {
     for (let from = 0; from < bytes.length; ) from += writeSync(descriptor, bytes, from, bytes.length - from);
   };
   try {
     if (notation !== null) write(Buffer.from(notation.head));
-    while (maker.left > 0) {
-      const before = parameters.lines - maker.left;
-      const end = maker.fill(block);
+    for (let before = maker.made, end = maker.fill(block); end > 0; before = maker.made, end = maker.fill(block)) {
       write(notation === null ? block.subarray(0, end) : Buffer.from(rewritten(block.toString('latin1', 0, end), notation, before)));
     }
     renameSync(unfinished, path);

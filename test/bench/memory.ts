@@ -1,5 +1,5 @@
 import { dataSet, DIVERSE, SHORT, USUAL } from './data-set.js';
-import type { LogParameters } from './line-maker.js';
+import type { BenchLines } from './bench-lines.js';
 import { measuredRun, median } from './measured-run.js';
 import { CADDY_LINES, JSON_LINES, W3C_LINES } from './notations.js';
 import type { Notation } from './notations.js';
@@ -8,7 +8,7 @@ import { asCount, asRatio, inMebibytes, printTable } from './result-table.js';
 
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 3);
 
-const peakOf = async (parameters: LogParameters, notation: Notation | null): Promise<number> => {
+const peakOf = async (parameters: BenchLines, notation: Notation | null): Promise<number> => {
   const log = dataSet(parameters, notation);
   const runs: number[] = [];
   for (let run = 0; run < RUNS; run += 1) runs.push((await measuredRun([process.execPath, PROGRAM, '--once', '--headless', log], 'dropped')).peak);

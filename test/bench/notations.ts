@@ -26,7 +26,7 @@ export interface Notation {
   write: (parts: Parts) => string;
 }
 
-const COMBINED = /^(\S+) - - \[(\d\d)\/(\w\w\w)\/(\d{4}):(\d\d):(\d\d):(\d\d) \+0000\] "(\S+) (\S+) ([^"]+)" (\d+) (\d+) "([^"]*)" "(.*)"$/;
+const COMBINED = /^(\S+) - \S+ \[(\d\d)\/(\w\w\w)\/(\d{4}):(\d\d):(\d\d):(\d\d) \+0000\] "(\S+) (\S+) ([^"]+)" (\d+) (\d+) "([^"]*)" "(.*)"$/;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 const partsOf = (line: string, n: number): Parts => {
