@@ -1,5 +1,6 @@
 import type { LineCounts, RejectedBy } from '../core/line-counts.js';
 import type { ConnectionsResult } from './connections/connections-result.js';
+import type { OwnResult } from './own/own-result.js';
 import type { TimeWindow } from './time-window.js';
 import type { TrafficResult } from './traffic/traffic-result.js';
 
@@ -15,6 +16,8 @@ export interface SourceLines extends Omit<LineCounts, 'future'> {
 export interface ReportRun<Result> {
   /** the instants of its bounds; where there was no bound those of the oldest and the newest record, null when there is none */
   window: TimeWindow;
+  /** the times of the oldest and the newest record in the logs, whatever the window; null when that is not known */
+  held: TimeWindow | null;
   /** true when it was cut short: there is more in the logs than was read */
   isPartial: boolean;
   result: Result;
@@ -23,4 +26,4 @@ export interface ReportRun<Result> {
   rejectedBy: RejectedBy;
 }
 
-export type BuiltInResult = TrafficResult | ConnectionsResult;
+export type ReportResult = TrafficResult | ConnectionsResult | OwnResult;
