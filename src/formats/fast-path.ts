@@ -22,6 +22,11 @@ const HTTP = 0x50545448;
 const TARGET_STOPS = new Uint8Array(256);
 for (const byte of [NEWLINE, SPACE, QUOTE, QUESTION, BACKSLASH]) TARGET_STOPS[byte] = 1;
 
+/** Where it stops in a user's name. */
+const USER_STOPS = new Uint8Array(256);
+USER_STOPS.fill(1, 0, SPACE + 1);
+for (const byte of [QUOTE, BACKSLASH]) USER_STOPS[byte] = 1;
+
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /** Non-zero when any of a word's four bytes is `most` or less. */
@@ -32,7 +37,7 @@ const has = (word: number, byte: number): number => atMost(word ^ Math.imul(byte
 
 /**
  * The seven fields that all of the web's common layouts share, `%h %l %u %t "%r" %>s %b`, in the shape that nearly all
- * lines have: `HOST - - [time] "METHOD /path?query HTTP/x.y" NNN N`. Writes all of `fields`. False when the line looks otherwise in any way: then it is for the steps of the layout to say what it is.
+ * lines have: `HOST - USER [time] "METHOD /path?query HTTP/x.y" NNN N`. Writes all of `fields`. False when the line looks otherwise in any way: then it is for the steps of the layout to say what it is.
  */
 export const scanUsualLine = (
   line: ByteChunk,
@@ -68,14 +73,16 @@ export const scanUsualLine = (
     hostTo - start > MAX_KEY_BYTES ||
     chunk[at] !== SPACE ||
     chunk[at + 1] !== DASH ||
-    chunk[at + 2] !== SPACE ||
-    chunk[at + 3] !== DASH ||
-    chunk[at + 4] !== SPACE ||
-    chunk[at + 5] !== BRACKET
+    chunk[at + 2] !== SPACE
   ) {
     return false;
   }
-  at += 6;
+  at += 3;
+  const userFrom = at;
+  while (USER_STOPS[chunk[at]!] === 0) at += 1;
+  const userTo = at;
+  if (userTo === userFrom || chunk[at] !== SPACE || chunk[at + 1] !== BRACKET || at + CLF_TIME_LENGTH + 7 > end) return false;
+  at += 2;
   const second = clock.read(line, at);
   if (Number.isNaN(second)) return false;
   at += CLF_TIME_LENGTH;
@@ -145,6 +152,9 @@ export const scanUsualLine = (
   fields.hostFrom = start;
   fields.hostTo = hostTo;
   fields.hostHash = hostHash;
+  const isAnonymous = userTo === userFrom + 1 && chunk[userFrom] === DASH;
+  fields.userFrom = isAnonymous ? -1 : userFrom;
+  fields.userTo = isAnonymous ? -1 : userTo;
   fields.methodFrom = methodFrom;
   fields.methodTo = pathFrom - 1;
   fields.pathFrom = pathFrom;

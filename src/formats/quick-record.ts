@@ -7,6 +7,7 @@ import { putSection } from './section-span.js';
 
 const { time: TIME, status: STATUS, bytes: BYTES } = SLOT;
 const HOST = SLOT.host * 2;
+const USER = SLOT.user * 2;
 const METHOD = SLOT.method * 2;
 const PATH = SLOT.path * 2;
 const QUERY = SLOT.query * 2;
@@ -48,7 +49,8 @@ export class QuickRecord {
       record.fraction = 0;
     }
     if (this.hasUser) {
-      record.clear(SLOT.user);
+      spans[USER] = fields.userFrom;
+      spans[USER + 1] = fields.userTo;
       record.clear(SLOT.ident);
     }
     if (this.hasQuery) {

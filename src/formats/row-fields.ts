@@ -31,7 +31,9 @@ export interface RowFields {
   pathFrom: number;
   pathTo: number;
   pathHash: number;
-  /** of what the fast path read: the end of the target with its query, and that of the last field */
+  /** of what the fast path read: the user, the end of the target with its query, and that of the last field */
+  userFrom: number;
+  userTo: number;
   targetTo: number;
   usualTo: number;
   /** see LineRecord */
@@ -50,6 +52,8 @@ export const createRowFields = (): RowFields => ({
   pathFrom: 0,
   pathTo: 0,
   pathHash: 0,
+  userFrom: 0,
+  userTo: 0,
   targetTo: 0,
   usualTo: 0,
   http: false,
