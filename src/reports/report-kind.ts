@@ -11,7 +11,7 @@ import type { TimeWindow } from './time-window.js';
  * nothing of a part shows in the next one.
  */
 export interface Counter<Part> {
-  /** the seed of hashes that `addUsual` expects */
+  /** that of the hashes that `addUsual` expects */
   readonly seed: number;
   /** The records to come are of a reader with these fields. Gives the slots whose values it looks at; to be called before that reader is made. */
   bind(fields: readonly FieldSlot[]): Wanted;
@@ -41,9 +41,9 @@ export interface Total<Part, Result> {
   finish(context: ReportContext): Result;
 }
 
-/** A report: how records are counted, and what that comes to. */
+/** A report: how records are counted, and what that comes to. Seeds are for hashes alone: random for each run, and seen in no result. */
 export interface ReportKind<Part, Result> {
   readonly name: string;
-  newCounter(): Counter<Part>;
-  newTotal(): Total<Part, Result>;
+  newCounter(seed: number): Counter<Part>;
+  newTotal(seed: number): Total<Part, Result>;
 }
