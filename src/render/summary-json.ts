@@ -10,7 +10,8 @@ const topJson = ({ top, rest, error }: TopKeys) => ({
   error,
 });
 
-const alertJson = ({ id, rule, triggeredAt, valueAtTrigger, resolvedAt, threshold }: Alert) => ({
+/** An alert's whole life. */
+export const alertLifeJson = ({ id, rule, triggeredAt, valueAtTrigger, resolvedAt, threshold }: Alert) => ({
   id,
   rule,
   triggeredAt: formatIso(triggeredAt),
@@ -29,7 +30,7 @@ export const summaryJson = (summary: RunSummary, gates: readonly GateResult[], e
   hosts: topJson(summary.hosts),
   paths: topJson(summary.paths),
   failing: topJson(summary.failing),
-  alerts: summary.alerts.map(alertJson),
+  alerts: summary.alerts.map(alertLifeJson),
   earlierAlerts: summary.earlierAlerts,
   gates: gates.map(gateJson),
   exitCode,

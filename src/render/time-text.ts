@@ -2,7 +2,7 @@ import { UTCDate } from '@date-fns/utc/date';
 import { format } from 'date-fns/format';
 import { printable, printed } from './printable.js';
 import type { Printable } from './printable.js';
-import type { EpochSeconds, Seconds } from '../core/units.js';
+import type { EpochMs, EpochSeconds, Seconds } from '../core/units.js';
 
 const DAY: Seconds = 86_400;
 
@@ -29,8 +29,19 @@ export const formatClock = (at: EpochSeconds): Printable => {
 /** `2018-11-22 17:57:22+00:00`: the form of all times in text. */
 export const formatInstant = (at: EpochSeconds): Printable => printed`${dayText(Math.floor(at / DAY))} ${formatClock(at)}+00:00`;
 
-/** `2018-11-22T17:57:22.000Z`: the form of all times in JSON. */
-export const formatIso = (at: EpochSeconds): string => new UTCDate(at * 1000).toISOString();
+/** An instant in milliseconds; a fraction of a second shows only where there is one: `2018-11-22 17:57:22.250+00:00`. */
+export const formatInstantMs = (at: EpochMs): Printable => {
+  const second = Math.floor(at / 1000);
+  const rest = at - second * 1000;
+  if (rest === 0) return formatInstant(second);
+  return printed`${dayText(Math.floor(second / DAY))} ${formatClock(second)}.${printable(String(rest).padStart(3, '0'))}+00:00`;
+};
+
+/** `2018-11-22T17:57:22.250Z`: the form of all times in JSON. */
+export const formatIsoMs = (at: EpochMs): string => new UTCDate(at).toISOString();
+
+/** The same of an instant in seconds. */
+export const formatIso = (at: EpochSeconds): string => formatIsoMs(at * 1000);
 
 /** How long something lasted, in its two largest units: `45s`, `3m 20s`, `2h 05m`, `4d 11h`. */
 export const formatElapsed = (elapsed: Seconds): Printable => {
