@@ -8,7 +8,9 @@ import type { OptionSpec } from './option-table.js';
 export interface CommandLine {
   /** the values of each option that was given, in order; `true` for a switch */
   given: ReadonlyMap<string, readonly string[]>;
-  /** arguments that are no options, and the values of `--log-file`, in order, each once */
+  /** arguments that are no options, in order */
+  words: string[];
+  /** the same and the values of `--log-file`, in order, each once */
   files: string[];
 }
 
@@ -84,11 +86,13 @@ const readValue = (spec: OptionSpec, { value, inlineValue, rawName }: OptionToke
  */
 export const readCommandLine = (argv: readonly string[], specs: Specs = OPTIONS): CommandLine => {
   const given = new Map<string, string[]>();
+  const words: string[] = [];
   const files = new Set<string>();
   for (const token of tokenize(argv, specs)) {
     if (token.kind === 'option-terminator') continue;
     if (token.kind === 'positional') {
       if (token.value === '') throw new UserError("'' is not the name of a file (see --help)");
+      words.push(token.value);
       files.add(token.value);
       continue;
     }
@@ -97,7 +101,7 @@ export const readCommandLine = (argv: readonly string[], specs: Specs = OPTIONS)
     given.set(spec.name, [...(given.get(spec.name) ?? []), value]);
     if (spec.name === 'log-file') files.add(value);
   }
-  return { given, files: [...files] };
+  return { given, words, files: [...files] };
 };
 
 /** Whether a switch stands before any `--`, however malformed the rest of the line is. */

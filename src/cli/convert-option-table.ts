@@ -1,9 +1,6 @@
 import { NOTATIONS } from '../convert/notation.js';
-import { OPTIONS } from './option-table.js';
-import type { OptionName, OptionSpec } from './option-table.js';
-
-/** An option that means the same here as for the monitor. */
-const shared = (name: OptionName): OptionSpec => OPTIONS.find((option) => option.name === name)!;
+import { sharedOption } from './log-options.js';
+import type { OptionSpec } from './option-table.js';
 
 /** Every option of `convert`, in the order of its usage text. */
 export const CONVERT_OPTIONS: readonly OptionSpec[] = [
@@ -34,9 +31,9 @@ export const CONVERT_OPTIONS: readonly OptionSpec[] = [
     group: 'View',
     help: 'write the lines that are no records to this file, as they were; else they are counted on stderr at the end',
   },
-  shared('format'),
-  shared('format-for'),
-  shared('format-from'),
+  sharedOption('format'),
+  sharedOption('format-for'),
+  sharedOption('format-from'),
   {
     name: 'follow',
     short: 'f',
@@ -50,7 +47,7 @@ export const CONVERT_OPTIONS: readonly OptionSpec[] = [
     group: 'Input',
     help: 'with --follow: begin with what the files hold already',
   },
-  shared('exclude'),
-  shared('max-line-length'),
+  sharedOption('exclude'),
+  sharedOption('max-line-length'),
   { name: 'help', short: 'h', value: { type: 'switch' }, group: 'Other', help: 'show this text' },
 ];

@@ -5,18 +5,13 @@ import { optionGroup } from './usage.js';
 const TITLES: Readonly<Record<string, string>> = { Input: 'Traffic', View: 'Output', Ending: 'Amount' };
 const GROUPS = OPTION_GROUPS.filter((name) => GENERATE_OPTIONS.some(({ group }) => group === name));
 
-const groupText = (name: (typeof GROUPS)[number]): string => {
-  const text = optionGroup(name, GENERATE_OPTIONS);
-  return `${TITLES[name] ?? name}${text.slice(name.length)}`;
-};
-
 /** What `generate --help` shows: at most 80 columns, a newline at its end. */
 export const usage = (): string => `Usage: access-log-monitor generate [options]
 
 Makes a log for demos, tests and measurements: of a shop with its visitors, days
 and nights, in any format that this program reads.
 
-${GROUPS.map(groupText).join('\n\n')}
+${GROUPS.map((name) => optionGroup(name, GENERATE_OPTIONS, TITLES[name])).join('\n\n')}
 
 Examples:
   access-log-monitor generate --bytes 1G -o access.log

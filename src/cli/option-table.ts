@@ -10,6 +10,8 @@ export type ValueKind =
   | { type: 'number'; placeholder: string }
   /** a whole number of seconds from 1 to 86,400 */
   | { type: 'seconds' }
+  /** a whole number within bounds */
+  | { type: 'whole'; least: number; most: number }
   /** a number of bytes within bounds, as people write it: `65536`, `64KiB`, `1M` */
   | { type: 'bytes'; least: Bytes; most: Bytes }
   | { type: 'choice'; choices: readonly string[] };
@@ -205,6 +207,8 @@ export const valuePlaceholder = (kind: ValueKind): string | null => {
       return null;
     case 'seconds':
       return 'S';
+    case 'whole':
+      return 'N';
     case 'bytes':
       return 'BYTES';
     case 'choice':

@@ -31,13 +31,16 @@ export const readNumber = (option: string, text: string): number => {
   return value;
 };
 
-/** A whole number of seconds from 1 to 86,400. Throws a UserError as `readNumber` does. */
-export const readSeconds = (option: string, text: string): number => {
+/** A whole number (of something) from `least` to `most`. Throws a UserError as `readNumber` does. */
+export const readWhole = (option: string, text: string, least: number, most: number, what = 'a whole number'): number => {
   const value = readAnyNumber(option, text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_SECONDS) return value;
-  const remedy = Math.min(MAX_SECONDS, Math.max(1, Math.round(value)));
-  throw refusal(option, text, `is not a whole number of seconds from 1 to ${MAX_SECONDS}`, String(remedy));
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  const remedy = Math.min(most, Math.max(least, Math.round(value)));
+  throw refusal(option, text, `is not ${what} from ${least} to ${most}`, String(remedy));
 };
+
+/** A whole number of seconds from 1 to 86,400. Throws a UserError as `readNumber` does. */
+export const readSeconds = (option: string, text: string): number => readWhole(option, text, 1, MAX_SECONDS, 'a whole number of seconds');
 
 /** Sizes as people write them: `65536`, `64KiB`, `64k`, `1M`, `1.5 MiB`. */
 const SIZE = /^(\d+\.?\d*|\.\d+)\s*(?:([kmg])(i?b)?|b|bytes?)?$/i;

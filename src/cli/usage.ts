@@ -6,7 +6,8 @@ const WIDTH = 80;
 /** Where the help of the options begins. */
 const INDENT = 30;
 
-const wrap = (text: string, width: number): string[] => {
+/** A text in lines of at most so many characters. */
+export const wrap = (text: string, width: number): string[] => {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1)!;
@@ -27,9 +28,9 @@ const optionLines = (spec: OptionSpec): string => {
   return [...head, ...others.map((line) => ' '.repeat(INDENT) + line)].join('\n');
 };
 
-/** The options of a command that are in a group, below its name. */
-export const optionGroup = (name: OptionGroup, specs: readonly OptionSpec[]): string => {
-  return `${name}:\n${specs
+/** The options of a command that are in a group, below its title. */
+export const optionGroup = (name: OptionGroup, specs: readonly OptionSpec[], title: string = name): string => {
+  return `${title}:\n${specs
     .filter((spec) => spec.group === name)
     .map(optionLines)
     .join('\n')}`;
