@@ -22,4 +22,5 @@ export const FORMAT_TITLES: Readonly<Record<string, string>> = {
   'nginx-error': "nginx's error log, as events",
   cloudfront: "Amazon CloudFront's standard log",
   w3c: "W3C's extended format, of IIS and others",
+  connections: 'who connected to whom, and when',
 };

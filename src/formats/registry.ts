@@ -1,4 +1,5 @@
 import { apacheLayout } from './layouts/apache-layout.js';
+import { ConnectionFormat } from './connections/connection-format.js';
 import { guessedJson, mappedJson } from './json/json-format.js';
 import { ALB, ELB, GCS, S3 } from './layouts/cloud-layouts.js';
 import { APACHE_ERROR, NGINX_ERROR } from './layouts/error-layouts.js';
@@ -57,6 +58,7 @@ export const FORMATS: readonly Format[] = [
   ...[HAPROXY, ENVOY_TEXT, SQUID, ALB, ELB, S3, GCS, APACHE_ERROR, NGINX_ERROR].map((layout) => new TextFormat(layout)),
   CLOUDFRONT,
   W3C,
+  new ConnectionFormat(),
 ];
 
 /** Other names by which people know some of them. */

@@ -31,6 +31,7 @@ const FILES: Readonly<Record<string, string>> = {
   'nginx-error': 'nginx-error.log',
   cloudfront: 'cloudfront.log',
   w3c: 'iis.log',
+  connections: 'connections.log',
 };
 
 const linesOf = (name: string): string[] => readFileSync(new URL(`../../sample-logs/${FILES[name]!}`, import.meta.url), 'latin1').trimEnd().split('\n').slice(0, 30);
@@ -155,8 +156,8 @@ describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (na
 });
 
 describe('with fields that it does not know behind each line', () => {
-  // Common with anything behind it might be a Combined of which the rest is odd; an object of JSON has nothing behind it.
-  const names = FORMATS.map(({ name }) => name).filter((name) => !name.endsWith('common') && !/json|caddy/.test(name));
+  // Common with anything behind it might be a Combined of which the rest is odd; an object of JSON and a connection have nothing behind them.
+  const names = FORMATS.map(({ name }) => name).filter((name) => !name.endsWith('common') && !/json|caddy|connections/.test(name));
   test.each(names)('%s is known', (name) => {
     const tail = name === 'csv' || name === 'gcs' ? ',"x",7' : name === 'cloudfront' ? '\t-\t7' : ' "-" 7';
     expect(detectFormat(linesOf(name).map((each) => (each.startsWith('#') ? each : each + tail)))?.name).toBe(name);

@@ -2,6 +2,7 @@ import { createRandom, drawInteger } from '../../src/demo/random.js';
 import { combinedLine, commonLine } from '../../src/demo/logged-request.js';
 import type { LoggedRequest } from '../../src/demo/logged-request.js';
 import { requestsAt } from '../../src/demo/site.js';
+import { ConnectionMaker } from '../../src/generate/connection-maker.js';
 import { jsonLogs } from './json-logs.js';
 import { namedSamples } from './named-samples.js';
 import { nastyLog } from './nasty-log.js';
@@ -52,6 +53,12 @@ const outOfStep = (requests: readonly LoggedRequest[], seed: number): LoggedRequ
 const csv = (requests: readonly LoggedRequest[]): Buffer =>
   Buffer.concat([Buffer.from(`${CSV_HEADER}\n`), log(requests, csvLine)]);
 
+/** Connections between hosts: two hours of them, ten in each slice of 300 s. */
+const connections = (lines: number): Buffer => {
+  const block = Buffer.alloc(lines * 64);
+  return block.subarray(0, new ConnectionMaker({ amount: { lines }, seed: 8, start: START }).fill(block));
+};
+
 /** The bytes of each file in sample-logs/, by its name. */
 export const sampleLogs = (): ReadonlyMap<string, Buffer> =>
   new Map([
@@ -62,6 +69,7 @@ export const sampleLogs = (): ReadonlyMap<string, Buffer> =>
     ['vhost-combined.log', log(requestsFor(calm(240, 5), 4000), withVirtualHost(combinedLine))],
     ['requests.csv', csv(outOfStep(requestsFor(calm(360, 6), 5000), 6))],
     ...namedSamples(requestsFor(calm(60, 7), 6000)),
+    ['connections.log', connections(240)],
     ['nasty.log', nastyLog()],
     ...jsonLogs(requestsFor(calm(14, 7), 6000)),
   ]);
