@@ -13,10 +13,11 @@ import type { Shell } from '../shell.js';
 import { chooseFields } from './convert-fields.js';
 import { convertFollowed } from './convert-follow.js';
 import { convertFinished } from './convert-read.js';
-import { openRejects, refuseOutput } from './convert-rejects.js';
-import { createTroubles } from './convert-troubles.js';
+import { openRejects } from './convert-rejects.js';
 import { findNamedLogs } from './named-logs.js';
+import { refuseOutput } from './own-output.js';
 import { createStop } from './stop.js';
+import { createTroubles } from './troubles.js';
 import { exitCodeOf, written } from './written.js';
 
 
@@ -32,7 +33,7 @@ const convert = async (options: ConvertOptions, shell: Shell): Promise<number> =
   const { selection, remarkOn } = chooseFields(options, choice);
   const filter = chooseFilter(options.filters, choice.formats, choice.hasKeys);
   const stop = createStop(shell, null);
-  const logs = refuseOutput(await findNamedLogs({ ...options, once: !follow }));
+  const logs = refuseOutput(await findNamedLogs({ ...options, once: !follow }), 'convert', 'the records are');
   for (const note of logs.notes) tell(note);
   const rejects = rejected === null ? null : openRejects(rejected, logs, shell);
   const stream = new RecordStream(createByteStream(shell.stdout, 'stdout'));
