@@ -45,3 +45,29 @@ export const cutToCells = (text: string, limit: number): { text: Printable; cell
   }
   return { text: printed`${kept as Printable}${ELLIPSIS}`, cells: cells + 1 };
 };
+
+/** Takes characters one after the other as long as they have room in `limit` cells. */
+const takeCells = (characters: Iterable<string>, limit: number): string[] => {
+  const taken: string[] = [];
+  let cells = 0;
+  for (const character of characters) {
+    cells += cellsOfCharacter(character);
+    if (cells > limit) break;
+    taken.push(character);
+  }
+  return taken;
+};
+
+/** Any text made printable and cut to at most `limit` cells (`limit` > 2): of a longer one its beginning and its end stay, with `…` between them. */
+export const cutMiddleToCells = (text: string, limit: number): Printable => {
+  const reach = limit * UNITS_PER_CELL;
+  const isLong = text.length > 2 * reach;
+  const shown = printable(isLong ? text.slice(0, reach) : text);
+  if (!isLong && cellsIn(shown) <= limit) return shown;
+  const end = isLong ? printable(text.slice(-reach)) : shown;
+  const head = takeCells(shown, Math.ceil((limit - 1) / 2));
+  const tail = takeCells(Array.from(end).reverse(), Math.floor((limit - 1) / 2)).reverse();
+  // A mark whose letter was cut off would stand on the ellipsis.
+  const start = tail.findIndex((character) => cellsOfCharacter(character) > 0);
+  return printed`${head.join('') as Printable}${ELLIPSIS}${tail.slice(Math.max(0, start)).join('') as Printable}`;
+};

@@ -1,3 +1,4 @@
+import type { Seconds } from '../core/units.js';
 import { printable, printed } from './printable.js';
 import type { Printable } from './printable.js';
 
@@ -19,6 +20,16 @@ export const formatShare = (share: number): Printable => {
 };
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** A value with three digits, or all of a longer whole number: `0.12`, `4.2`, `12.3`, `203`, `1204`; no zeros at the end of a fraction. */
+const threeDigits = (value: number): string => String(value >= 999.5 ? Math.round(value) : Number(value.toPrecision(3)));
+
+/** How long a request took: `850 µs`, `4.2 ms`, `12.3 s`. */
+export const formatDuration = (value: Seconds): Printable => {
+  if (value >= 0.9995) return printable(`${threeDigits(value)} s`);
+  if (value >= 0.000_999_5) return printable(`${threeDigits(value * 1000)} ms`);
+  return printable(value === 0 ? '0 s' : `${threeDigits(value * 1e6)} µs`);
+};
 
 /** A size in powers of 1,000 with three digits: `203 kB`, `1.15 GB`. */
 export const formatBytes = (bytes: number): Printable => {

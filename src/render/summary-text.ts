@@ -27,7 +27,8 @@ const COUNT_WIDTH = 15;
 /** Resolved alerts that are shown. */
 const SHOWN_ALERTS = 10;
 
-const accountText = ({ read, accepted, rejected, filtered }: LineCounts): Printable =>
+/** `12 = 10 accepted + 1 rejected + 1 filtered` */
+export const accountText = ({ read, accepted, rejected, filtered }: Omit<LineCounts, 'late' | 'future'>): Printable =>
   printed`${formatCount(read)} = ${formatCount(accepted)} accepted + ${formatCount(rejected)} rejected + ${formatCount(filtered)} filtered`;
 
 const runLines = (summary: RunSummary): Printable[] => {

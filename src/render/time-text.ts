@@ -51,3 +51,10 @@ export const formatElapsed = (elapsed: Seconds): Printable => {
   if (total < 86_400) return printed`${Math.floor(total / 3600)}h ${two(Math.floor(total / 60) % 60)}m`;
   return printed`${Math.floor(total / 86_400)}d ${two(Math.floor(total / 3600) % 24)}h`;
 };
+
+/** The length of an interval, in the largest unit that it is a multiple of: `45s`, `10m`, `1h`, `7d`. */
+export const formatInterval = (length: Seconds): Printable => {
+  if (length % DAY === 0) return printed`${length / DAY}d`;
+  if (length % 3600 === 0) return printed`${length / 3600}h`;
+  return length % 60 === 0 ? printed`${length / 60}m` : printed`${length}s`;
+};

@@ -1,4 +1,4 @@
-import type { RejectReason } from '../core/line-counts.js';
+import type { RejectedBy, RejectReason } from '../core/line-counts.js';
 import type { IntervalReport, SectionCount, StatusClasses } from '../core/report.js';
 import { cutToCells } from './cells.js';
 import { formatBytes, formatCount } from './numbers.js';
@@ -19,7 +19,7 @@ const sectionText = ({ section, hits }: SectionCount): Printable =>
   printed`'${cutToCells(section, SECTION_WIDTH).text}' (${hits} hits)`;
 
 /** The line, unless it would say nothing. */
-const counted = (label: string, count: number): Printable[] => (count === 0 ? [] : [labelled(label, formatCount(count))]);
+export const counted = (label: string, count: number): Printable[] => (count === 0 ? [] : [labelled(label, formatCount(count))]);
 
 const sectionLines = ({ sections, otherSections }: IntervalReport): Printable[] => {
   const next = sections.slice(1, 1 + NEXT_SECTIONS);
@@ -40,7 +40,8 @@ const statusLines = ({ statusClasses }: IntervalReport): Printable[] => {
 
 const bytesLines = ({ bytes }: IntervalReport): Printable[] => (bytes === 0 ? [] : [labelled('Bytes', formatBytes(bytes))]);
 
-const rejectedLines = ({ lines, rejectedBy }: IntervalReport): Printable[] => {
+/** How many lines were rejected, and why, the most frequent reason first; nothing when none was. */
+export const rejectedLines = ({ lines, rejectedBy }: { lines: { rejected: number }; rejectedBy: RejectedBy }): Printable[] => {
   if (lines.rejected === 0) return [];
   const reasons = (Object.entries(rejectedBy) as [RejectReason, number][])
     .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))

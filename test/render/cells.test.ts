@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellsIn, cellsOfCharacter, cutToCells } from '../../src/render/cells.js';
+import { cellsIn, cellsOfCharacter, cutMiddleToCells, cutToCells } from '../../src/render/cells.js';
 import { printable } from '../../src/render/printable.js';
+import { hostileText } from '../support/hostile-text.js';
 
 /** What the screen library takes a character's width for. */
 const { charWidth } = createRequire(import.meta.url)('blessed/lib/unicode.js') as { charWidth: (text: string) => number };
@@ -71,6 +72,28 @@ describe('cutting', () => {
         expect(cut.cells).toBeLessThanOrEqual(limit);
         expect(cellsIn(cut.text)).toBe(cut.cells);
         expect(printable(cut.text)).toBe(cut.text);
+      }),
+    );
+  });
+});
+
+describe('text cut in its middle', () => {
+  it.each([
+    ['what has room stays', '/a/b.html', 9, '/a/b.html'],
+    ['its beginning and its end stay', '/a/long/way/to/b.html', 11, '/a/lo….html'],
+    ['of an even number of cells one more stands in front', 'abcdefghij', 6, 'abc…ij'],
+    ['wide characters take two cells', '日本語日本語', 7, '日…語'],
+    ['a mark goes with its letter', 'abcdefge\u0301', 5, 'ab…ge\u0301'],
+    ['a mark without its letter goes, too', 'aaaaaae\u0301b', 4, 'aa…b'],
+    ['controls are made visible', '\u001b[2J', 20, '\\x1b[2J'],
+  ])('%s', (_, text, limit, expected) => {
+    expect(cutMiddleToCells(text, limit)).toBe(expected);
+  });
+
+  it('has at most so many cells, however long it was', () => {
+    fc.assert(
+      fc.property(hostileText, fc.integer({ min: 3, max: 30 }), fc.constantFrom(1, 50), (text, limit, times) => {
+        expect(cellsIn(cutMiddleToCells(text.repeat(times), limit))).toBeLessThanOrEqual(limit);
       }),
     );
   });

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  formatBytes,
-  formatCount,
-  formatExactRate,
-  formatRate,
-  formatShare,
-  formatThreshold,
-} from '../../src/render/numbers.js';
+import { formatBytes, formatCount, formatDuration, formatExactRate, formatRate, formatShare, formatThreshold } from '../../src/render/numbers.js';
 
 describe('numbers for people', () => {
   test.each<[string, (value: number) => string, number, string]>([
@@ -40,6 +33,15 @@ describe('numbers for people', () => {
     ['a size', formatBytes, 1.15e9, '1.15 GB'],
     ['a size', formatBytes, 2 ** 53, '9.01 PB'],
     ['a size', formatBytes, 1e19, '10000 PB'],
+    ['a duration', formatDuration, 0, '0 s'],
+    ['a duration', formatDuration, 0.000_000_5, '0.5 µs'],
+    ['a duration', formatDuration, 0.000_85, '850 µs'],
+    ['a duration', formatDuration, 0.000_999_6, '1 ms'],
+    ['a duration', formatDuration, 0.004_21, '4.21 ms'],
+    ['a duration', formatDuration, 0.9994, '999 ms'],
+    ['a duration', formatDuration, 0.9996, '1 s'],
+    ['a duration', formatDuration, 12.26, '12.3 s'],
+    ['a duration', formatDuration, 1204.4, '1204 s'],
     ['a threshold', formatThreshold, 10, '10'],
     ['a threshold', formatThreshold, 10.5, '10.5'],
     ['a threshold', formatThreshold, 10.01, '10.01'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatClock, formatElapsed, formatInstant, formatIso } from '../../src/render/time-text.js';
+import { formatClock, formatElapsed, formatInstant, formatInstantMs, formatInterval, formatIso, formatIsoMs } from '../../src/render/time-text.js';
 
 describe('an instant', () => {
   test.each([
@@ -40,4 +40,24 @@ test.each([
   [385_200, '4d 11h'],
 ])('%d seconds last %s', (elapsed, expected) => {
   expect(formatElapsed(elapsed)).toBe(expected);
+});
+
+test.each([
+  [1, '1s'],
+  [90, '90s'],
+  [600, '10m'],
+  [5400, '90m'],
+  [7200, '2h'],
+  [604_800, '7d'],
+])('an interval of %d seconds is %s', (length, expected) => {
+  expect(formatInterval(length)).toBe(expected);
+});
+
+test.each([
+  [1_542_909_442_000, '2018-11-22 17:57:22+00:00', '2018-11-22T17:57:22.000Z'],
+  [1_542_909_442_007, '2018-11-22 17:57:22.007+00:00', '2018-11-22T17:57:22.007Z'],
+  [-1, '1969-12-31 23:59:59.999+00:00', '1969-12-31T23:59:59.999Z'],
+])('%d milliseconds are %s', (at, text, iso) => {
+  expect(formatInstantMs(at)).toBe(text);
+  expect(formatIsoMs(at)).toBe(iso);
 });

@@ -1,0 +1,37 @@
+import type { Peak, TrafficTotals } from '../../reports/traffic/traffic-result.js';
+import { formatBytes, formatCount, formatExactRate, formatShare } from '../numbers.js';
+import { printed } from '../printable.js';
+import type { Printable } from '../printable.js';
+import { formatInstant } from '../time-text.js';
+
+/** One thing that is said of all traffic. */
+export interface Total {
+  label: string;
+  value: Printable;
+  /** what else there is to say of it, or null */
+  more: Printable | null;
+}
+
+/** How uncertain a count is: nothing where it is exact. */
+const errorText = (error: number): Printable | null => (error === 0 ? null : printed`standard error ${formatShare(error)}`);
+
+const peakTotal = (label: string, peak: Peak | null): Total[] =>
+  peak === null ? [] : [{ label, value: printed`${formatCount(peak.hits)} hits`, more: printed`at ${formatInstant(peak.at)}` }];
+
+/** All totals, in the order in which they are shown. */
+export const totalsOf = (totals: TrafficTotals): Total[] => {
+  const { hits, bytes, successes, errors, other, uniqueHosts, uniqueHostsError, meanRate, peakRate, peakSecond, peakMinute, resolution } = totals;
+  const share = (count: number): Printable | null => (hits === 0 ? null : formatShare(count / hits));
+  return [
+    { label: 'Hits', value: formatCount(hits), more: null },
+    { label: 'Bytes', value: formatBytes(bytes), more: null },
+    { label: 'Successes', value: formatCount(successes), more: share(successes) },
+    { label: 'Errors', value: formatCount(errors), more: share(errors) },
+    ...(other === 0 ? [] : [{ label: 'Other', value: formatCount(other), more: share(other) }]),
+    ...(uniqueHosts === null ? [] : [{ label: 'Unique hosts', value: formatCount(uniqueHosts), more: errorText(uniqueHostsError) }]),
+    { label: 'Mean rate', value: formatExactRate(meanRate), more: null },
+    ...(resolution === 1 ? [] : [{ label: 'Peak rate', value: formatExactRate(peakRate), more: null }]),
+    ...peakTotal(resolution === 1 ? 'Peak second' : `Peak ${resolution} seconds`, peakSecond),
+    ...peakTotal('Peak minute', peakMinute),
+  ];
+};
