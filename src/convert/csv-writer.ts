@@ -3,7 +3,7 @@ import type { FieldSlot } from '../formats/field.js';
 import type { JsonMapping } from '../formats/json/json-mapping.js';
 import type { LineRecord } from '../formats/line-record.js';
 import type { Wanted } from '../formats/line-reader.js';
-import { withUnitEscapes } from '../render/json-line.js';
+import { csvCell } from '../render/csv-cell.js';
 import { joined, printed } from '../render/printable.js';
 import type { Printable } from '../render/printable.js';
 import { byteClasses, classOf, ODD, PLAIN } from './byte-class.js';
@@ -19,18 +19,8 @@ import { IsoText } from './time-text.js';
 
 const CLASSES = byteClasses(',', '"');
 
-/** What a spreadsheet would take for the beginning of a formula, also in full width. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+/** What a formula begins with, of what is read byte by byte; the others are not plain, or not one byte. */
 const FORMULA_BYTES: ReadonlySet<number> = new Set(Buffer.from('=+-@'));
-
-/**
- * A text as a cell of CSV by RFC 4180. What a spreadsheet would compute has an apostrophe before it. Characters that could harm
- * a terminal, or that nobody would see, line ends among them, become `\uXXXX`, so that each record stays on its line.
- */
-export const csvCell = (text: string): Printable => {
-  const safe = `${FORMULA.test(text) ? "'" : ''}${text}`;
-  return withUnitEscapes(/[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe);
-};
 
 /** The columns are settled before any record is there: `*` stands for the usual fields. */
 const settled = (selection: Selection): string[] => namesOf(selection, []);

@@ -9,7 +9,7 @@ const isLeaf = (value: unknown): value is Leaf['value'] => value === null || typ
 /** All that stands in plain data, in its order. An empty list or object is nothing. */
 export const leavesOf = (value: unknown, path = ''): Leaf[] => {
   if (value === undefined || isLeaf(value)) return [{ path, value: value ?? null }];
-  const members = Object.entries(value as object) as [string, unknown][];
+  const members = Object.entries(value) as [string, unknown][];
   if (members.length === 0) return [{ path, value: null }];
   return members.flatMap(([name, member]) => leavesOf(member, path === '' ? name : `${path}.${name}`));
 };
