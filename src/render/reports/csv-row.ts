@@ -6,13 +6,13 @@ import type { Printable } from '../printable.js';
 import { formatIsoMs } from '../time-text.js';
 
 /** Cells by their columns; a column that is not named is empty. Numbers are written as they are, whatever their sign. */
-export type CsvRow<Column extends string> = { panel: string } & { readonly [Name in Column]?: string | number };
+export type CsvRow<Column extends string> = { panel: string } & Partial<Readonly<Record<Column, string | number>>>;
 
 /** The columns that each report has: which part a row is of, the key there, a time, and a number that has no column of its own. */
 export type CommonColumn = 'key' | 'from' | 'to' | 'value';
 
 /** Rows below a line that names the columns, each with its newline. */
-export const csvTable = <Column extends string>(columns: readonly ('panel' | Column)[], rows: readonly CsvRow<Column>[]): Printable => {
+export const csvTable = <Column extends string>(columns: readonly ('panel' | Column)[], rows: readonly CsvRow<NoInfer<Column>>[]): Printable => {
   const cellText = (cell: string | number | undefined): Printable => {
     if (cell === undefined) return printed``;
     return typeof cell === 'number' ? printable(String(cell)) : csvCell(cell);

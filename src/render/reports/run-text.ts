@@ -53,8 +53,8 @@ export const headText = (title: string, run: ReportRun<ReportResult>): Printable
 /** Says that nothing is in the window, and where something is. */
 export const emptyText = ({ held, lines }: ReportRun<ReportResult>): Printable => {
   const nothing = printed`No records in the window.`;
-  if (held !== null && held.from !== null && held.to !== null)
-    return printed`${nothing} The logs hold some from\n${formatInstantMs(held.from)} to ${formatInstantMs(held.to)}.\n`;
+  const { from, to } = held ?? { from: null, to: null };
+  if (from !== null && to !== null) return printed`${nothing} The logs hold some from\n${formatInstantMs(from)} to ${formatInstantMs(to)}.\n`;
   return lines.filtered === 0 ? printed`${nothing}\n` : printed`${nothing} ${formatCount(lines.filtered)} are outside of it, or were filtered out.\n`;
 };
 
