@@ -104,6 +104,12 @@ export class KeyRows {
     this.counts[KEY_COUNT + id * (KEY_ROW / 2)] = 0;
   }
 
+  /** There are no keys any more. */
+  clearAll(): void {
+    this.arenaUsed = 0;
+    this.counts[KEY_COUNT] = 0;
+  }
+
   hash(id: number): number {
     return this.numbers[id * KEY_ROW + HASH]!;
   }
@@ -114,6 +120,21 @@ export class KeyRows {
 
   setNote(id: number, note: number): void {
     this.numbers[id * KEY_ROW + NOTE] = note;
+  }
+
+  /** How many bytes the key has; 0 where there is none. */
+  keyLength(id: number): number {
+    return Math.max(0, this.numbers[id * KEY_ROW + LENGTH]!);
+  }
+
+  /** Writes the key's bytes into `target` from `at` on. */
+  copyKey(id: number, target: Uint8Array, at: number): void {
+    const length = this.keyLength(id);
+    const inline = (id * KEY_ROW + INLINE) * 4;
+    const inRow = Math.min(length, KEY_INLINE);
+    for (let i = 0; i < inRow; i += 1) target[at + i] = this.bytes[inline + i]!;
+    const offset = this.numbers[id * KEY_ROW + OFFSET]! - KEY_INLINE;
+    for (let i = KEY_INLINE; i < length; i += 1) target[at + i] = this.arena[offset + i]!;
   }
 
   /** The key's bytes as text; an empty string where there is no key. */

@@ -105,6 +105,16 @@ export class KeyTable {
     return text;
   }
 
+  /** How many bytes a key has; 0 for an id without a key. */
+  keyLength(id: number): number {
+    return this.rows.keyLength(id);
+  }
+
+  /** Writes a key's bytes into `target` from `at` on. */
+  copyKey(id: number, target: Uint8Array, at: number): void {
+    this.rows.copyKey(id, target, at);
+  }
+
   /** The key's bytes, each as the character with its number: unlike `text` it loses nothing. */
   byteText(id: number): string {
     return this.rows.text(id, 'latin1');
@@ -131,13 +141,13 @@ export class KeyTable {
   }
 
   /**
-   * Drops the keys with the lowest possible counts until at most half of `limits.keys` stay; keys of equal counts go
-   * together, so that what stays does not depend on the hash. Keys with a non-zero mark in `pinned` (by id) stay.
-   * Calls `dropped` for each id before it is freed. Counts must be up to date.
+   * Drops the keys with the lowest possible counts until at most `keep` stay (unless said otherwise half of `limits.keys`,
+   * and of what is there); keys of equal counts go together, so that what stays does not depend on the hash. Keys with a non-zero
+   * mark in `pinned` (by id) stay. Calls `dropped` for each id before it is freed. Counts must be up to date.
    */
-  shrink(pinned: Uint8Array, dropped?: (id: number) => void): void {
+  shrink(pinned: Uint8Array, dropped?: (id: number) => void, keep = Math.min(this.limits.keys / 2, this.size / 2)): void {
     const { rows } = this;
-    const limit = this.dropLimit();
+    const limit = this.dropLimit(keep);
     let worst = this.error;
     for (let id = 1; id < this.ids; id += 1) {
       if (rows.isFree(id)) continue;
@@ -164,14 +174,24 @@ export class KeyTable {
     return id;
   }
 
-  /** The possible count up to which keys must go so that at most half of the limit stay. */
-  private dropLimit(): number {
+  /** Forgets all keys and counts. */
+  clear(): void {
+    if (this.ids > 1) this.slots.fill(0);
+    this.rows.clearAll();
+    this.texts.clear();
+    this.error = 0;
+    this.size = 0;
+    this.ids = 1;
+    this.freeCount = 0;
+  }
+
+  /** The possible count up to which keys must go so that at most `keep` stay. */
+  private dropLimit(keep: number): number {
     const uppers = new Float64Array(this.size);
     let n = 0;
     for (let id = 1; id < this.ids; id += 1) {
       if (!this.rows.isFree(id)) uppers[n++] = this.count(id) + this.bases[id]!;
     }
-    const keep = Math.min(this.limits.keys / 2, this.size / 2);
     return nthSmallest(uppers, Math.max(0, Math.ceil(this.size - keep) - 1));
   }
 

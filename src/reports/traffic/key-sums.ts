@@ -1,0 +1,145 @@
+import { chunkOf } from '../../core/byte-chunk.js';
+import type { ByteChunk } from '../../core/byte-chunk.js';
+import { hashBytes, KeyTable, OTHER } from '../../core/key-table.js';
+import type { KeyTableLimits } from '../../core/key-table.js';
+import type { Bytes } from '../../core/units.js';
+import type { PackedKeys } from './packed-keys.js';
+
+/** What is summed of each key besides its hits. The last two, of responses with 404, only where they are asked for. */
+export const SUM = { errors: 0, bytes: 1, notFound: 2, notFoundBytes: 3 } as const;
+
+export type SumColumn = 'hits' | keyof typeof SUM;
+
+const NONE_PINNED = new Uint8Array(0);
+
+/** Who holds ids is told when they are given anew. */
+export interface IdWatch {
+  /** a key goes */
+  dropped?: (id: number) => void;
+  /** keys have gone */
+  shrunk?: () => void;
+}
+
+/**
+ * Sums by key in bounded memory: hits (the counts of a KeyTable, with its stated error), errors and bytes. While the
+ * distinct keys fit the limit nothing is lost; beyond it those with the fewest hits go, sums and all.
+ */
+export class KeySums {
+  readonly table: KeyTable;
+  /** how much hits may be too low because of what others had dropped before it was merged */
+  private inherited = 0;
+  private readonly sums: Float64Array;
+
+  /** @param width how many of SUM are kept */
+  constructor(
+    limits: KeyTableLimits,
+    private readonly width: 2 | 4 = 2,
+    private readonly watch: IdWatch = {},
+  ) {
+    this.table = new KeyTable(limits);
+    this.sums = new Float64Array((limits.room + 1) * width);
+  }
+
+  /** How far the hits of any key may be too low, and the most that a key that is not there may have. */
+  get error(): number {
+    return this.inherited + this.table.error;
+  }
+
+  /** The id of the key in bytes [from, to), whose hash is `hash`. Others may lose theirs. */
+  idOf(chunk: ByteChunk, from: number, to: number, hash: number): number {
+    const id = this.table.intern(chunk, from, to, hash);
+    return id === OTHER ? this.makeRoom(chunk, from, to, hash) : id;
+  }
+
+  /** Counts a hit. */
+  add(id: number, isError: boolean, bytes: Bytes): void {
+    const at = id * this.width;
+    this.table.add(id, 1);
+    this.sums[at + SUM.bytes]! += bytes;
+    if (isError) this.sums[at + SUM.errors]! += 1;
+  }
+
+  /** Of a hit that was counted: it was not found. */
+  addNotFound(id: number, bytes: Bytes): void {
+    const at = id * this.width;
+    this.sums[at + SUM.notFound]! += 1;
+    this.sums[at + SUM.notFoundBytes]! += bytes;
+  }
+
+  /** A sum of a key; 0 for an id without a key. */
+  sum(id: number, column: SumColumn): number {
+    return column === 'hits' ? this.table.count(id) : this.sums[id * this.width + SUM[column]]!;
+  }
+
+  /** Drops the keys that are too many to be handed over. To be called before `pack`. */
+  trim(): void {
+    const { table } = this;
+    if (table.size > table.limits.keys) this.shrink(table.limits.keys);
+  }
+
+  /** The keys with hits, in the order of their ids. */
+  pack(): PackedKeys {
+    const { table, sums, width } = this;
+    let keys = 0;
+    let length = 0;
+    for (let id = 1; id < table.ids; id += 1) {
+      if (table.count(id) === 0) continue;
+      keys += 1;
+      length += table.keyLength(id);
+    }
+    const packed = { bytes: new Uint8Array(length), lengths: new Uint16Array(keys), sums: new Float64Array(keys * (width + 1)), error: this.error };
+    let key = 0;
+    let at = 0;
+    let target = 0;
+    for (let id = 1; id < table.ids; id += 1) {
+      if (table.count(id) === 0) continue;
+      table.copyKey(id, packed.bytes, at);
+      packed.lengths[key] = table.keyLength(id);
+      at += packed.lengths[key++]!;
+      packed.sums[target++] = table.count(id);
+      for (let column = 0; column < width; column += 1) packed.sums[target++] = sums[id * width + column]!;
+    }
+    return packed;
+  }
+
+  /** Adds the sums that others packed, of tables that were as wide. The hashes of this one's keys have the seed. */
+  merge({ bytes, lengths, sums, error }: PackedKeys, seed: number): void {
+    const { table, width } = this;
+    const chunk = chunkOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    let from = 0;
+    let source = 0;
+    for (const length of lengths) {
+      const to = from + length;
+      const id = this.idOf(chunk, from, to, hashBytes(chunk, from, to, seed));
+      table.add(id, sums[source++]!);
+      for (let column = 0; column < width; column += 1) this.sums[id * width + column]! += sums[source++]!;
+      from = to;
+    }
+    this.inherited += error;
+  }
+
+  /** Forgets all. */
+  clear(): void {
+    this.sums.fill(0, 0, this.table.ids * this.width);
+    this.table.clear();
+    this.inherited = 0;
+  }
+
+  private makeRoom(chunk: ByteChunk, from: number, to: number, hash: number): number {
+    for (;;) {
+      this.shrink();
+      const id = this.table.intern(chunk, from, to, hash);
+      if (id !== OTHER) return id;
+    }
+  }
+
+  private shrink(keep?: number): void {
+    const { table, sums, width, watch } = this;
+    const drop = (id: number): void => {
+      watch.dropped?.(id);
+      sums.fill(0, id * width, (id + 1) * width);
+    };
+    table.shrink(NONE_PINNED, drop, keep);
+    watch.shrunk?.();
+  }
+}

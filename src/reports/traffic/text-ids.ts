@@ -1,0 +1,57 @@
+import { chunkOf } from '../../core/byte-chunk.js';
+import type { ByteChunk } from '../../core/byte-chunk.js';
+import { hashBytes, MAX_KEY_BYTES } from '../../core/key-table.js';
+import { decodeText, hasEscape } from '../../formats/escape.js';
+import type { LineRecord } from '../../formats/line-record.js';
+import { ABSENT } from '../../formats/row-fields.js';
+import type { KeySums } from './key-sums.js';
+
+/**
+ * Finds the ids of a field's texts as their writers meant them. What a text with escapes stands for is found once for each
+ * distinct one: its key, as logged, has a note that leads to the other, and no hits.
+ */
+export class TextIds {
+  private hasShrunk = false;
+  private readonly absentHash: number;
+
+  constructor(
+    private readonly keys: KeySums,
+    private readonly slot: number,
+    private readonly seed: number,
+  ) {
+    this.absentHash = hashBytes(ABSENT, 0, 1, seed);
+  }
+
+  /** The id of the field's text in a record whose offsets are into `line`; that of `-` where there is none. */
+  idOf(line: ByteChunk, record: LineRecord): number {
+    const { keys } = this;
+    const from = record.spans[this.slot * 2]!;
+    const to = record.spans[this.slot * 2 + 1]!;
+    if (from >= to) return keys.idOf(ABSENT, 0, 1, this.absentHash);
+    const end = to - from > MAX_KEY_BYTES ? from + MAX_KEY_BYTES : to;
+    const id = keys.idOf(line, from, end, hashBytes(line, from, end, this.seed));
+    const known = keys.table.note(id);
+    return known > 0 ? known : this.meantBy(id, line, from, end, record);
+  }
+
+  /** Keys have gone, or are escaped in another way from now on: each must be looked at anew. */
+  reset(): void {
+    this.hasShrunk = true;
+    this.keys.table.clearNotes();
+  }
+
+  private meantBy(id: number, line: ByteChunk, from: number, to: number, record: LineRecord): number {
+    const { keys, slot } = this;
+    const escape = record.escapeOf(slot);
+    if (!hasEscape(line, from, to, escape)) {
+      keys.table.setNote(id, id);
+      return id;
+    }
+    const text = chunkOf(Buffer.from(decodeText(line.bytes, from, to, escape)));
+    const end = Math.min(text.bytes.length, MAX_KEY_BYTES);
+    this.hasShrunk = false;
+    const meant = keys.idOf(text, 0, end, hashBytes(text, 0, end, this.seed));
+    if (!this.hasShrunk) keys.table.setNote(id, meant);
+    return meant;
+  }
+}

@@ -1,0 +1,143 @@
+import { isError } from '../../core/bucket.js';
+import type { ByteChunk } from '../../core/byte-chunk.js';
+import { hashBytes, MAX_KEY_BYTES } from '../../core/key-table.js';
+import { SLOT } from '../../formats/field.js';
+import type { Wanted } from '../../formats/line-reader.js';
+import type { LineRecord } from '../../formats/line-record.js';
+import { ABSENT, createRowFields, takeRecord } from '../../formats/row-fields.js';
+import type { RowFields } from '../../formats/row-fields.js';
+import type { Counter } from '../report-kind.js';
+import type { KeySums } from './key-sums.js';
+import { buffersOf } from './packed-keys.js';
+import { SecondCounts } from './second-counts.js';
+import { SectionKeys } from './section-keys.js';
+import { StatusSums } from './status-sums.js';
+import { TextIds } from './text-ids.js';
+import type { TrafficPart } from './traffic-part.js';
+import type { TrafficPanel } from './traffic-result.js';
+import { TABLES, TrafficTables } from './traffic-tables.js';
+import type { TableName, TrafficLimits } from './traffic-tables.js';
+import { UniqueHosts } from './unique-hosts.js';
+
+const NOT_FOUND = 404;
+
+/** The slots whose values each panel needs, besides time, status and bytes. */
+const SLOTS_OF: Readonly<Record<TableName, readonly number[]>> = {
+  sections: [SLOT.path],
+  paths: [SLOT.path],
+  methods: [SLOT.method],
+  hosts: [SLOT.host],
+  vhosts: [SLOT.vhost],
+  referrers: [SLOT.referrer],
+  agents: [SLOT.agent],
+};
+
+/** Counts records for the panels that were asked for; no more than these need is looked at. */
+export class TrafficCounter implements Counter<TrafficPart> {
+  private readonly tables: TrafficTables;
+  private readonly statuses = new StatusSums();
+  private readonly seconds = new SecondCounts();
+  private readonly uniqueHosts = new UniqueHosts();
+  private readonly sectionKeys: SectionKeys | null;
+  private readonly vhosts: TextIds | null;
+  private readonly referrers: TextIds | null;
+  private readonly agents: TextIds | null;
+  private readonly wanted: Wanted;
+  private readonly hasNotFound: boolean;
+  private readonly fields = createRowFields();
+  private readonly absentHash: number;
+
+  constructor(
+    panels: readonly TrafficPanel[],
+    limits: TrafficLimits,
+    readonly seed: number,
+  ) {
+    this.tables = new TrafficTables(panels, limits, {
+      sections: { shrunk: () => sums.paths?.table.clearNotes() },
+      vhosts: { shrunk: () => this.vhosts?.reset() },
+      referrers: { shrunk: () => this.referrers?.reset() },
+      agents: { shrunk: () => this.agents?.reset() },
+    });
+    const { sums } = this.tables;
+    const texts = (keys: KeySums | null, slot: number): TextIds | null => (keys === null ? null : new TextIds(keys, slot, seed));
+    this.sectionKeys = sums.sections === null ? null : new SectionKeys(sums.sections, sums.paths, seed);
+    this.vhosts = texts(sums.vhosts, SLOT.vhost);
+    this.referrers = texts(sums.referrers, SLOT.referrer);
+    this.agents = texts(sums.agents, SLOT.agent);
+    const needed = TABLES.filter((name) => sums[name] !== null).flatMap((name) => SLOTS_OF[name]);
+    this.wanted = new Set([SLOT.time, SLOT.status, SLOT.bytes, ...needed]);
+    this.hasNotFound = panels.includes('notFound');
+    this.absentHash = hashBytes(ABSENT, 0, 1, seed);
+  }
+
+  /** Another reader may escape texts in another way. */
+  bind(): Wanted {
+    for (const texts of [this.vhosts, this.referrers, this.agents]) texts?.reset();
+    return this.wanted;
+  }
+
+  add(record: LineRecord): void {
+    takeRecord(this.fields, record, this.seed);
+    this.addUsual(record.line, this.fields, record);
+  }
+
+  addUsual(line: ByteChunk, fields: RowFields, record: LineRecord): void {
+    const { status, bytes } = fields;
+    const failed = isError(status);
+    const { sections, paths, methods, hosts, vhosts, referrers, agents } = this.tables.sums;
+    this.statuses.add(status, bytes);
+    this.seconds.add(fields.second, bytes, failed);
+    let path = 0;
+    if (paths !== null) {
+      path = this.keyId(paths, line, fields.pathFrom, fields.pathTo, fields.pathHash);
+      paths.add(path, failed, bytes);
+      if (status === NOT_FOUND && this.hasNotFound) paths.addNotFound(path, bytes);
+    }
+    if (sections !== null) sections.add(this.sectionKeys!.idOf(line, fields, path), failed, bytes);
+    if (hosts !== null) this.addHost(hosts, line, fields, failed);
+    if (methods !== null) methods.add(this.methodId(methods, line, fields), failed, bytes);
+    if (vhosts !== null) vhosts.add(this.vhosts!.idOf(line, record), failed, bytes);
+    if (referrers !== null) referrers.add(this.referrers!.idOf(line, record), failed, bytes);
+    if (agents !== null) agents.add(this.agents!.idOf(line, record), failed, bytes);
+  }
+
+  cut(): { part: TrafficPart; transfer: ArrayBuffer[] } {
+    const { sums } = this.tables;
+    const tables = Object.fromEntries(
+      TABLES.map((name) => {
+        const keys = sums[name];
+        keys?.trim();
+        const packed = keys?.pack() ?? null;
+        keys?.clear();
+        return [name, packed];
+      }),
+    ) as TrafficPart['tables'];
+    const hosts = sums.hosts === null ? null : this.uniqueHosts.cut();
+    const part = { seconds: this.seconds.cut(), statuses: this.statuses.cut(), tables, hosts };
+    const { keys, hits, errors, bytes } = part.seconds.blocks;
+    const transfer = [part.statuses, keys, hits, errors, bytes].map((numbers) => numbers.buffer as ArrayBuffer);
+    for (const packed of Object.values(tables)) if (packed !== null) transfer.push(...buffersOf(packed));
+    if (hosts !== null) transfer.push(hosts.buffer);
+    return { part, transfer };
+  }
+
+  private addHost(hosts: KeySums, line: ByteChunk, { hostFrom, hostTo, hostHash, bytes }: RowFields, failed: boolean): void {
+    const { table } = hosts;
+    const { size } = table;
+    const id = this.keyId(hosts, line, hostFrom, hostTo, hostHash);
+    hosts.add(id, failed, bytes);
+    // What has been dropped may come anew: that is no other host.
+    if (table.size !== size && hostFrom < hostTo) this.uniqueHosts.add(line, hostFrom, Math.min(hostTo, hostFrom + MAX_KEY_BYTES));
+  }
+
+  private methodId(methods: KeySums, line: ByteChunk, { methodFrom, methodTo }: RowFields): number {
+    const end = methodTo - methodFrom > MAX_KEY_BYTES ? methodFrom + MAX_KEY_BYTES : methodTo;
+    return this.keyId(methods, line, methodFrom, end, methodFrom < end ? hashBytes(line, methodFrom, end, this.seed) : 0);
+  }
+
+  /** The id of the key in bytes [from, to), of which only what a key may hold counts; that of `-` where nothing is there. */
+  private keyId(keys: KeySums, line: ByteChunk, from: number, to: number, hash: number): number {
+    if (from >= to) return keys.idOf(ABSENT, 0, 1, this.absentHash);
+    return keys.idOf(line, from, to - from > MAX_KEY_BYTES ? from + MAX_KEY_BYTES : to, hash);
+  }
+}

@@ -1,0 +1,102 @@
+import type { ReportContext, Total } from '../report-kind.js';
+import type { TrafficChoice } from '../report-choice.js';
+import { panelOfKeys, sumsOf } from './key-panels.js';
+import type { KeySums } from './key-sums.js';
+import { SecondCounts } from './second-counts.js';
+import { classPanel, statusPanel } from './status-panels.js';
+import { StatusSums } from './status-sums.js';
+import type { TrafficPart } from './traffic-part.js';
+import { TRAFFIC_PANELS } from './traffic-result.js';
+import type { TrafficPanel, TrafficPanelResult, TrafficResult, TrafficTotals } from './traffic-result.js';
+import { TABLES, TrafficTables } from './traffic-tables.js';
+import type { TrafficLimits } from './traffic-tables.js';
+import { STANDARD_ERROR, UniqueHosts } from './unique-hosts.js';
+
+const NOT_FOUND = 404;
+
+/** Where the parts of a report on traffic come together. */
+export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
+  private readonly tables: TrafficTables;
+  private readonly statuses = new StatusSums();
+  private readonly seconds = new SecondCounts();
+  private readonly uniqueHosts = new UniqueHosts();
+
+  constructor(
+    private readonly choice: TrafficChoice,
+    limits: TrafficLimits,
+    private readonly seed: number,
+  ) {
+    this.tables = new TrafficTables(choice.panels, limits);
+  }
+
+  merge({ seconds, statuses, tables, hosts }: TrafficPart): void {
+    this.seconds.merge(seconds);
+    this.statuses.merge(statuses);
+    for (const name of TABLES) {
+      const packed = tables[name];
+      if (packed !== null) this.tables.sums[name]?.merge(packed, this.seed);
+    }
+    if (hosts !== null) this.uniqueHosts.merge(hosts);
+  }
+
+  finish(context: ReportContext): TrafficResult {
+    const { panels } = this.choice;
+    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).map((name) => this.panel(name, context)) };
+  }
+
+  private totals(): TrafficTotals {
+    const { statuses, seconds, uniqueHosts } = this;
+    const { hosts } = this.tables.sums;
+    const { hits, bytes, errors } = sumsOf(statuses);
+    const successes = sumsOf(statuses, (status) => status >= 200 && status < 400).hits;
+    const { resolution, first, last } = seconds;
+    const peakSecond = seconds.peak(1);
+    const isExact = hosts === null || hosts.error === 0;
+    return {
+      hits,
+      bytes,
+      successes,
+      errors,
+      other: hits - successes - errors,
+      uniqueHosts: hosts === null ? null : isExact ? namedKeys(hosts) : uniqueHosts.estimate(),
+      uniqueHostsError: isExact ? 0 : STANDARD_ERROR,
+      meanRate: first === null || last === null ? 0 : hits / (last + resolution - first),
+      peakRate: peakSecond === null ? 0 : peakSecond.hits / resolution,
+      peakSecond,
+      peakMinute: seconds.peak(60),
+      resolution,
+    };
+  }
+
+  private panel(name: TrafficPanel, context: ReportContext): TrafficPanelResult {
+    const { statuses, seconds } = this;
+    const { top, groupingSeconds } = this.choice;
+    const { sums } = this.tables;
+    switch (name) {
+      case 'timeline':
+        return { kind: 'timeline', name, ...seconds.timeline(groupingSeconds) };
+      case 'status':
+        return statusPanel(statuses, top);
+      case 'classes':
+        return classPanel(statuses, top);
+      case 'bytes':
+        return panelOfKeys(name, sums.paths!, top, sumsOf(statuses), 'bytes');
+      case 'notFound':
+        return panelOfKeys(name, sums.paths!, top, sumsOf(statuses, (status) => status === NOT_FOUND), 'notFound');
+      case 'sections':
+      case 'paths':
+      case 'methods':
+      case 'hosts':
+      case 'vhosts':
+      case 'referrers':
+        return panelOfKeys(name, sums[name]!, top, sumsOf(statuses));
+    }
+  }
+}
+
+/** How many keys there are, that of what is absent aside. */
+const namedKeys = ({ table }: KeySums): number => {
+  let absent = 0;
+  for (let id = 1; id < table.ids; id += 1) if (table.keyLength(id) === 1 && table.text(id) === '-') absent += 1;
+  return table.size - absent;
+};
