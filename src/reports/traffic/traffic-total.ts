@@ -41,7 +41,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
 
   finish(context: ReportContext): TrafficResult {
     const { panels } = this.choice;
-    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).map((name) => this.panel(name, context)) };
+    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).flatMap((name) => this.panel(name, context) ?? []) };
   }
 
   private totals(): TrafficTotals {
@@ -68,7 +68,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     };
   }
 
-  private panel(name: TrafficPanel, context: ReportContext): TrafficPanelResult {
+  private panel(name: TrafficPanel, _context: ReportContext): TrafficPanelResult | null {
     const { statuses, seconds } = this;
     const { top, groupingSeconds } = this.choice;
     const { sums } = this.tables;
@@ -90,6 +90,8 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
       case 'vhosts':
       case 'referrers':
         return panelOfKeys(name, sums[name]!, top, sumsOf(statuses));
+      default:
+        return null;
     }
   }
 }

@@ -1,0 +1,83 @@
+import { chunkOf } from '../../../src/core/byte-chunk.js';
+import { scanUsualLine } from '../../../src/formats/fast-path.js';
+import type { Format } from '../../../src/formats/format.js';
+import { formatNamed } from '../../../src/formats/registry.js';
+import { createRowFields } from '../../../src/formats/row-fields.js';
+import { TextReader } from '../../../src/formats/text-reader.js';
+import { ClfClock } from '../../../src/formats/time/timestamp.js';
+import type { Counter } from '../../../src/reports/report-kind.js';
+import type { TrafficChoice } from '../../../src/reports/report-choice.js';
+import { trafficKind } from '../../../src/reports/traffic/traffic-kind.js';
+import type { TrafficPart } from '../../../src/reports/traffic/traffic-part.js';
+import { TRAFFIC_PANELS } from '../../../src/reports/traffic/traffic-result.js';
+import type { KeyPanel, TrafficPanel, TrafficPanelResult, TrafficResult } from '../../../src/reports/traffic/traffic-result.js';
+import { TRAFFIC_LIMITS } from '../../../src/reports/traffic/traffic-tables.js';
+import type { TrafficLimits } from '../../../src/reports/traffic/traffic-tables.js';
+
+export const CHOICE: TrafficChoice = {
+  report: 'traffic',
+  panels: TRAFFIC_PANELS,
+  top: 10_000,
+  groupingSeconds: null,
+  pathTemplates: null,
+  alertThreshold: 10,
+  alertWindow: 120,
+};
+
+/** The same small bound on all tables. */
+export const smallLimits = (keys: number): TrafficLimits =>
+  Object.fromEntries(Object.entries(TRAFFIC_LIMITS).map(([name, { arena }]) => [name, { keys, arena }])) as unknown as TrafficLimits;
+
+export interface CountOptions {
+  choice?: Partial<TrafficChoice>;
+  format?: Format;
+  limits?: TrafficLimits;
+  seed?: number;
+  /** false: each line is read by its steps, as those of odd shape are */
+  isUsual?: boolean;
+}
+
+/** Counts the records of a log, each of which ends in a newline. */
+export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format = formatNamed('combined')!, isUsual = true }: CountOptions): void => {
+  const reader = format.newReader(counter.bind(format.fields));
+  const usual = isUsual && reader instanceof TextReader ? reader : null;
+  const fields = createRowFields();
+  const clock = new ClfClock();
+  const line = chunkOf(log);
+  for (let from = 0; from < log.length; ) {
+    const newline = log.indexOf(10, from);
+    const start = usual?.usualStart(line, from, newline) ?? -1;
+    if (start >= 0 && scanUsualLine(line, start, newline, fields, clock, counter.seed)) {
+      usual!.readRest(line, fields.usualTo, newline);
+      counter.addUsual!(line, fields, reader.record);
+    } else if (reader.read(line, from, newline)) counter.add(reader.record, line, from, newline);
+    from = newline + 1;
+  }
+};
+
+const kindOf = ({ choice, limits }: CountOptions) => trafficKind({ ...CHOICE, ...choice }, limits);
+
+/** The part that each of some logs comes to, counted one after the other by one counter. */
+export const partsOf = (logs: readonly Buffer[], options: CountOptions = {}): TrafficPart[] => {
+  const counter = kindOf(options).newCounter(options.seed ?? 7);
+  return logs.map((log) => {
+    countLines(counter, log, options);
+    const { part, transfer } = counter.cut();
+    return structuredClone(part, { transfer });
+  });
+};
+
+/** What parts come to, merged in their order. */
+export const merged = (parts: readonly TrafficPart[], options: CountOptions = {}): TrafficResult => {
+  const total = kindOf(options).newTotal((options.seed ?? 7) + 1);
+  for (const part of parts) total.merge(part);
+  return total.finish({ window: { from: null, to: null }, oldest: null, newest: null });
+};
+
+/** The report on a log. */
+export const reportOn = (log: Buffer, options: CountOptions = {}): TrafficResult => merged(partsOf([log], options), options);
+
+export const panelOf = <Name extends TrafficPanel>(result: TrafficResult, name: Name): Extract<TrafficPanelResult, { name: Name }> =>
+  result.panels.find((panel) => panel.name === name) as Extract<TrafficPanelResult, { name: Name }>;
+
+export const keyPanels = (result: TrafficResult): KeyPanel[] => result.panels.filter((panel) => panel.kind === 'keys');
