@@ -11,7 +11,8 @@ import type { KeySums } from './key-sums.js';
  * distinct one: its key, as logged, has a note that leads to the other, and no hits.
  */
 export class TextIds {
-  private hasShrunk = false;
+  /** how often ids were given anew */
+  private resets = 0;
   private readonly absentHash: number;
 
   constructor(
@@ -36,7 +37,7 @@ export class TextIds {
 
   /** Keys have gone, or are escaped in another way from now on: each must be looked at anew. */
   reset(): void {
-    this.hasShrunk = true;
+    this.resets += 1;
     this.keys.table.clearNotes();
   }
 
@@ -49,9 +50,9 @@ export class TextIds {
     }
     const text = chunkOf(Buffer.from(decodeText(line.bytes, from, to, escape)));
     const end = Math.min(text.bytes.length, MAX_KEY_BYTES);
-    this.hasShrunk = false;
+    const { resets } = this;
     const meant = keys.idOf(text, 0, end, hashBytes(text, 0, end, this.seed));
-    if (!this.hasShrunk) keys.table.setNote(id, meant);
+    if (this.resets === resets) keys.table.setNote(id, meant);
     return meant;
   }
 }

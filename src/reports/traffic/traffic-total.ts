@@ -1,4 +1,4 @@
-import type { ReportContext, Total } from '../report-kind.js';
+import type { Total } from '../report-kind.js';
 import type { TrafficChoice } from '../report-choice.js';
 import { panelOfKeys, sumsOf } from './key-panels.js';
 import type { KeySums } from './key-sums.js';
@@ -39,9 +39,9 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     if (hosts !== null) this.uniqueHosts.merge(hosts);
   }
 
-  finish(context: ReportContext): TrafficResult {
+  finish(): TrafficResult {
     const { panels } = this.choice;
-    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).flatMap((name) => this.panel(name, context) ?? []) };
+    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).flatMap((name) => this.panel(name) ?? []) };
   }
 
   private totals(): TrafficTotals {
@@ -68,7 +68,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     };
   }
 
-  private panel(name: TrafficPanel, _context: ReportContext): TrafficPanelResult | null {
+  private panel(name: TrafficPanel): TrafficPanelResult | null {
     const { statuses, seconds } = this;
     const { top, groupingSeconds } = this.choice;
     const { sums } = this.tables;

@@ -10,7 +10,7 @@ import type { TrafficChoice } from '../../../src/reports/report-choice.js';
 import { trafficKind } from '../../../src/reports/traffic/traffic-kind.js';
 import type { TrafficPart } from '../../../src/reports/traffic/traffic-part.js';
 import { TRAFFIC_PANELS } from '../../../src/reports/traffic/traffic-result.js';
-import type { KeyPanel, TrafficPanel, TrafficPanelResult, TrafficResult } from '../../../src/reports/traffic/traffic-result.js';
+import type { KeyPanel, KeyPanelName, TrafficPanel, TrafficPanelResult, TrafficResult } from '../../../src/reports/traffic/traffic-result.js';
 import { TRAFFIC_LIMITS } from '../../../src/reports/traffic/traffic-tables.js';
 import type { TrafficLimits } from '../../../src/reports/traffic/traffic-tables.js';
 
@@ -77,7 +77,9 @@ export const merged = (parts: readonly TrafficPart[], options: CountOptions = {}
 /** The report on a log. */
 export const reportOn = (log: Buffer, options: CountOptions = {}): TrafficResult => merged(partsOf([log], options), options);
 
-export const panelOf = <Name extends TrafficPanel>(result: TrafficResult, name: Name): Extract<TrafficPanelResult, { name: Name }> =>
-  result.panels.find((panel) => panel.name === name) as Extract<TrafficPanelResult, { name: Name }>;
+type PanelOf<Name extends TrafficPanel> = Name extends KeyPanelName ? KeyPanel : Extract<TrafficPanelResult, { name: Name }>;
+
+export const panelOf = <Name extends TrafficPanel>(result: TrafficResult, name: Name): PanelOf<Name> =>
+  result.panels.find((panel) => panel.name === name) as PanelOf<Name>;
 
 export const keyPanels = (result: TrafficResult): KeyPanel[] => result.panels.filter((panel) => panel.kind === 'keys');

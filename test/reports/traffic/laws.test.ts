@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TrafficPart } from '../../../src/reports/traffic/traffic-part.js';
 import type { KeyPanelName } from '../../../src/reports/traffic/traffic-result.js';
 import { CHOICE, keyPanels, merged, panelOf, partsOf, reportOn, smallLimits } from './counted-log.js';
 import type { CountOptions } from './counted-log.js';
@@ -37,15 +36,12 @@ const tight: CountOptions = { limits: smallLimits(8) };
 const lines = fc.array(line, { minLength: 1, maxLength: 120, size: 'max' });
 const split = fc.array(lines, { minLength: 1, maxLength: 5 });
 
-/** A part with what was merged of others: `total` has no such thing, so a log of all their lines makes one. */
-const asOnePart = (logs: readonly Buffer[]): TrafficPart[] => partsOf([Buffer.concat(logs)], roomy);
-
 describe('while distinct values fit the bound, a report', () => {
   it('does not depend on where the parts are cut, nor on their order, nor on the seed', () => {
     fc.assert(
       fc.property(split, fc.integer(), fc.infiniteStream(fc.nat()), (parts, seed, order) => {
         const logs = parts.map(logOf);
-        const whole = merged(asOnePart(logs), roomy);
+        const whole = reportOn(Buffer.concat(logs), roomy);
         expect(merged(partsOf(logs, roomy), roomy)).toEqual(whole);
         const shuffled = logs.map((log) => ({ log, place: order.next().value as number })).sort((a, b) => a.place - b.place);
         expect(merged(partsOf(shuffled.map(({ log }) => log), { ...roomy, seed }), { ...roomy, seed })).toEqual(whole);
