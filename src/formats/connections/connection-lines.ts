@@ -10,10 +10,12 @@ const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
+const ZERO = 48;
 
-const SECOND_DIGITS = 10;
+/** No line is shorter than `1767225600 a b`: so much of it can be looked at. */
+const SHORTEST = 14;
 
-/** The four digits of a word, the lowest byte the first, as a number; -1 when they aren't digits. */
+/** The four digits in a word, whose first byte is the lowest, as a number; -1 when they are none. */
 const fourDigits = (word: number): number => {
   if ((word & 0xf0f0f0f0) !== 0x30303030 || ((word + 0x06060606) & 0xf0f0f0f0) !== 0x30303030) return -1;
   const digits = word & 0x0f0f0f0f;
@@ -23,15 +25,24 @@ const fourDigits = (word: number): number => {
 
 const isBlank = (byte: number): boolean => byte === SPACE || byte === TAB;
 
-/** The bits that are set where any of a word's four bytes is a blank or a control character; the lowest of them is at the first such byte. */
+/** Has bits where any of a word's four bytes is a blank or a control character; the lowest of them is of the first such byte. */
 const stopsIn = (word: number): number => (word - 0x21212121) & ~word & 0x80808080;
 
-/** How many bytes of a word stand in front of the first stop. */
+/** How many of a word's bytes stand in front of the first stop. */
 const bytesBefore = (stops: number): number => (31 - Math.clz32(stops & -stops)) >>> 3;
+
+/** The end of the word of text at `at`; `limit` when it is not in front of that. */
+const wordEnd = (view: DataView, at: number, limit: number): number => {
+  for (let to = at; to <= limit; to += 4) {
+    const stops = stopsIn(view.getInt32(to, true));
+    if (stops !== 0) return to + bytesBefore(stops);
+  }
+  return limit;
+};
 
 /**
  * Reads lines `1767225600 alpine Delta`, also with milliseconds (13 digits), with one blank or tab at each place and nothing
- * behind. The hosts are found and hashed in one pass, four bytes at a time.
+ * behind, whose hosts are together no longer than a key may be. Words are found, and hashed if they are wanted, four bytes at a time.
  */
 export class ConnectionLines implements QuickLines {
   readonly fields = createRowFields();
@@ -39,8 +50,6 @@ export class ConnectionLines implements QuickLines {
   /** the first four bytes of the last time, and what they stand for */
   private lastWord = 0;
   private lastDigits = -1;
-  /** of the word that was read last */
-  private hash = 0;
 
   constructor(
     wanted: Wanted,
@@ -49,61 +58,48 @@ export class ConnectionLines implements QuickLines {
     this.hasHosts = wanted.has(SLOT.host) || wanted.has(SLOT.vhost);
   }
 
-  next(line: ByteChunk, from: number, to: number): number {
-    const { view } = line;
-    const { fields } = this;
+  next({ view }: ByteChunk, from: number, to: number): number {
     // Four bytes are looked at together: no such read may pass the chunk's end.
     const limit = view.byteLength - 4;
-    let at = this.readTime(line, from, limit);
-    if (at < 0) return -1;
-    fields.hostFrom = at;
-    at = this.readWord(line, at, limit);
-    if (at < 0 || !isBlank(view.getUint8(at))) return -1;
-    fields.hostTo = at;
-    fields.hostHash = this.hash;
-    at += 1;
-    fields.vhostFrom = at;
-    at = this.readWord(line, at, limit);
-    if (at < 0) return -1;
-    fields.vhostTo = at;
-    fields.vhostHash = this.hash;
-    let end = view.getUint8(at);
-    if (end === RETURN && at < limit) end = view.getUint8(++at);
-    return end === NEWLINE && at < to ? at + 1 : -1;
-  }
-
-  /** Reads the time at `at` and the blank behind it. The offset behind both, or -1. */
-  private readTime({ view }: ByteChunk, at: number, limit: number): number {
-    if (at + SECOND_DIGITS > limit) return -1;
-    const word = view.getInt32(at, true);
+    if (from + SHORTEST > limit) return -1;
+    const word = view.getInt32(from, true);
     if (word !== this.lastWord) {
       this.lastWord = word;
       this.lastDigits = fourDigits(word);
     }
-    const next = fourDigits(view.getInt32(at + 4, true));
-    const tens = view.getUint8(at + 8) - 48;
-    const ones = view.getUint8(at + 9) - 48;
-    if (this.lastDigits < 0 || next < 0 || tens < 0 || tens > 9 || ones < 0 || ones > 9) return -1;
+    const next = fourDigits(view.getInt32(from + 4, true));
+    const last = view.getInt32(from + 8, true);
+    const tens = (last & 0xff) - ZERO;
+    const ones = ((last >>> 8) & 0xff) - ZERO;
     const second = this.lastDigits * 1e6 + next * 100 + tens * 10 + ones;
-    if (second < EARLIEST) return -1;
-    const { fields } = this;
-    fields.second = second;
-    const behind = view.getUint8(at + SECOND_DIGITS);
-    if (isBlank(behind)) {
-      fields.fraction = 0;
-      return at + SECOND_DIGITS + 1;
-    }
-    // The last of four digits is one of the second's.
-    const milliseconds = at + SECOND_DIGITS - 1 > limit ? -1 : fourDigits(view.getInt32(at + SECOND_DIGITS - 1, true));
-    if (milliseconds < 0 || at + SECOND_DIGITS + 3 > limit || !isBlank(view.getUint8(at + SECOND_DIGITS + 3))) return -1;
-    fields.fraction = (milliseconds - ones * 1000) * 1e6;
-    return at + SECOND_DIGITS + 4;
+    if (this.lastDigits < 0 || next < 0 || tens < 0 || tens > 9 || ones < 0 || ones > 9 || second < EARLIEST) return -1;
+    this.fields.second = second;
+    this.fields.fraction = 0;
+    const at = isBlank((last >>> 16) & 0xff) ? from + 11 : this.readMilliseconds(view, from + 10);
+    if (at < 0) return -1;
+    return this.hasHosts ? this.readHosts(view, at, limit, to) : this.passHosts(view, at, limit, to);
   }
 
-  /** The end of the word at `from`, which may not be longer than a key; -1 when there is none. */
-  private readWord({ view }: ByteChunk, from: number, limit: number): number {
-    let hash = this.seed;
+  /** Reads the last three of 13 digits, and the blank behind them. The offset behind that, or -1. */
+  private readMilliseconds(view: DataView, at: number): number {
+    const milliseconds = fourDigits((view.getInt32(at, true) << 8) | ZERO);
+    if (milliseconds < 0 || !isBlank(view.getUint8(at + 3))) return -1;
+    this.fields.fraction = milliseconds * 1e6;
+    return at + 4;
+  }
+
+  private passHosts(view: DataView, from: number, limit: number, to: number): number {
+    const hostTo = wordEnd(view, from, limit);
+    if (hostTo === from || !isBlank(view.getUint8(hostTo))) return -1;
+    const vhostTo = wordEnd(view, hostTo + 1, limit);
+    return vhostTo === hostTo + 1 || vhostTo - from > MAX_KEY_BYTES ? -1 : this.passEnd(view, vhostTo, limit, to);
+  }
+
+  /** Both words in one method, and each in one pass: this is where the time goes. */
+  private readHosts(view: DataView, from: number, limit: number, to: number): number {
+    const { fields, seed } = this;
     let at = from;
+    let hash = seed;
     let word = 0;
     let stops = 0;
     for (; ; at += 4) {
@@ -111,16 +107,40 @@ export class ConnectionLines implements QuickLines {
       word = view.getInt32(at, true);
       stops = stopsIn(word);
       if (stops !== 0) break;
-      if (this.hasHosts) hash = mixWord(hash, word);
+      hash = mixWord(hash, word);
     }
-    const count = bytesBefore(stops);
+    let count = bytesBefore(stops);
+    if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
     at += count;
-    const length = at - from;
-    if (length === 0 || length > MAX_KEY_BYTES) return -1;
-    if (this.hasHosts) {
-      if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
-      this.hash = finishHash(hash, length);
+    if (at === from || !isBlank(view.getUint8(at))) return -1;
+    fields.hostFrom = from;
+    fields.hostTo = at;
+    fields.hostHash = finishHash(hash, at - from);
+
+    at += 1;
+    const vhostFrom = at;
+    hash = seed;
+    for (; ; at += 4) {
+      if (at > limit) return -1;
+      word = view.getInt32(at, true);
+      stops = stopsIn(word);
+      if (stops !== 0) break;
+      hash = mixWord(hash, word);
     }
-    return at;
+    count = bytesBefore(stops);
+    if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
+    at += count;
+    if (at === vhostFrom || at - from > MAX_KEY_BYTES) return -1;
+    fields.vhostFrom = vhostFrom;
+    fields.vhostTo = at;
+    fields.vhostHash = finishHash(hash, at - vhostFrom);
+    return this.passEnd(view, at, limit, to);
+  }
+
+  /** The offset behind the newline at `at`, or -1 when it is no newline, or not before `to`. */
+  private passEnd(view: DataView, at: number, limit: number, to: number): number {
+    let newline = at;
+    if (view.getUint8(at) === RETURN && at < limit) newline += 1;
+    return view.getUint8(newline) === NEWLINE && newline < to ? newline + 1 : -1;
   }
 }
