@@ -1,0 +1,27 @@
+import type { ReportChoice } from '../reports/report-choice.js';
+import type { ReportKind } from '../reports/report-kind.js';
+import type { ReportResult } from '../reports/report-run.js';
+import type { Reading } from '../workers/report-request.js';
+import { chooseFilter } from './filter-choice.js';
+import { chooseFormats } from './format-choice.js';
+import type { ReportOptions } from './report-options.js';
+
+/** What of the options says how lines become a report. Plain data: it is posted to the threads that help. */
+export type ReadingOptions = Pick<ReportOptions, 'choice' | 'format' | 'formatFor' | 'formatFrom' | 'filters'>;
+
+const kindOf = async (choice: ReportChoice): Promise<ReportKind<unknown, ReportResult>> => {
+  switch (choice.report) {
+    case 'traffic':
+      return (await import('../reports/traffic/traffic-kind.js')).trafficKind(choice);
+    case 'connections':
+      return (await import('../reports/connections/connections-kind.js')).connectionsKind(choice);
+    case 'own':
+      throw new Error('no reports of the user\'s yet');
+  }
+};
+
+/** What a thread makes of the options. Throws a UserError when a format, a filter or a report is none. */
+export const createReading = async (options: ReadingOptions): Promise<Reading<ReportResult>> => {
+  const { formatOf, formats, hasKeys } = await chooseFormats(options);
+  return { kind: await kindOf(options.choice), formatOf, filter: chooseFilter(options.filters, formats, hasKeys) };
+};
