@@ -1,7 +1,7 @@
 import type { ByteChunk } from '../../core/byte-chunk.js';
 import type { RejectReason } from '../../core/line-counts.js';
 import type { EpochSeconds } from '../../core/units.js';
-import { sharedField, SLOT } from '../field.js';
+import { FIRST_OWN_SLOT, sharedField, SLOT } from '../field.js';
 import type { FieldSlot } from '../field.js';
 import { LINE_END } from '../line-reader.js';
 import type { Failure, LineReader } from '../line-reader.js';
@@ -24,7 +24,7 @@ const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte ==
 
 /** Reads lines `unix-time host-from host-to`, with blanks or tabs between, before and behind. */
 export class ConnectionReader implements LineReader {
-  readonly record = new LineRecord(SLOT.vhost + 1);
+  readonly record = new LineRecord(FIRST_OWN_SLOT);
   readonly fields = CONNECTION_FIELDS;
   reason: RejectReason = 'layout';
   failure: Failure | null = null;

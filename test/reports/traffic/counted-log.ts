@@ -1,3 +1,4 @@
+import { lineEnd } from '../../../src/app/recognition.js';
 import { chunkOf } from '../../../src/core/byte-chunk.js';
 import { scanUsualLine } from '../../../src/formats/fast-path.js';
 import type { Format } from '../../../src/formats/format.js';
@@ -37,7 +38,7 @@ export interface CountOptions {
   isUsual?: boolean;
 }
 
-/** Counts the records of a log, each of which ends in a newline. */
+/** Counts the records of a log. */
 export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format = formatNamed('combined')!, isUsual = true }: CountOptions): void => {
   const reader = format.newReader(counter.bind(format.fields));
   const usual = isUsual && reader instanceof TextReader ? reader : null;
@@ -45,13 +46,13 @@ export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format 
   const clock = new ClfClock();
   const line = chunkOf(log);
   for (let from = 0; from < log.length; ) {
-    const newline = log.indexOf(10, from);
-    const start = usual?.usualStart(line, from, newline) ?? -1;
-    if (start >= 0 && scanUsualLine(line, start, newline, fields, clock, counter.seed)) {
-      usual!.readRest(line, fields.usualTo, newline);
+    const { stop, end } = lineEnd(log, from, log.length);
+    const start = usual?.usualStart(line, from, end) ?? -1;
+    if (start >= 0 && scanUsualLine(line, start, end, fields, clock, counter.seed)) {
+      usual!.readRest(line, fields.usualTo, end);
       counter.addUsual!(line, fields, reader.record);
-    } else if (reader.read(line, from, newline)) counter.add(reader.record, line, from, newline);
-    from = newline + 1;
+    } else if (end > from && reader.read(line, from, end)) counter.add(reader.record, line, from, end);
+    from = stop + 1;
   }
 };
 

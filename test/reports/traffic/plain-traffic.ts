@@ -63,7 +63,11 @@ export const sumUp = (records: readonly PlainRecord[]): Omit<PlainRow, 'key'> =>
   bytes: records.reduce((sum, { bytes }) => sum + bytes, 0),
 });
 
-const byKey = (a: PlainRow, b: PlainRow): number => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
+/** Largest first, ties by the key's bytes. */
+export const plainOrder =
+  (by: 'hits' | 'bytes') =>
+  (a: PlainRow, b: PlainRow): number =>
+    b[by] - a[by] || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 
 /** Sums by key, largest first. */
 export const plainRows = (records: readonly PlainRecord[], keyOf: (record: PlainRecord) => string, by: 'hits' | 'bytes' = 'hits'): PlainRow[] => {
@@ -74,5 +78,5 @@ export const plainRows = (records: readonly PlainRecord[], keyOf: (record: Plain
     if (group === undefined) groups.set(key, [record]);
     else group.push(record);
   }
-  return [...groups].map(([key, group]) => ({ key, ...sumUp(group) })).sort((a, b) => b[by] - a[by] || byKey(a, b));
+  return [...groups].map(([key, group]) => ({ key, ...sumUp(group) })).sort(plainOrder(by));
 };
