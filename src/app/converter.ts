@@ -12,6 +12,7 @@ import type { FieldSlot } from '../formats/field.js';
 import { heedHead } from '../formats/file-head.js';
 import type { Format } from '../formats/format.js';
 import type { LineReader } from '../formats/line-reader.js';
+import { isBlank } from '../formats/scanner.js';
 import type { LineSink } from '../sources/source.js';
 import { Recognition } from './recognition.js';
 
@@ -59,14 +60,6 @@ interface Piece {
   /** its lines have been looked at for their format */
   isLearnt: boolean;
 }
-
-const isBlank = (bytes: Uint8Array, from: number, to: number): boolean => {
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at]!;
-    if (byte !== SPACE && (byte < 9 || byte > RETURN)) return false;
-  }
-  return true;
-};
 
 /** Writes the lines of one source as records in another notation, and counts what it could not read. */
 export class Converter implements LineSink {

@@ -45,6 +45,8 @@ export interface Format {
   readonly fields: readonly FieldSlot[];
   /** of lines that are objects in JSON, whose keys may be asked for by name too: those that are fields */
   readonly mapping?: JsonMapping;
+  /** a line may say how those behind it are read: none can be read without those before it */
+  readonly isInOrder?: true;
   /** its layout or mapping, as somebody may write it */
   describe(): string;
   /** A reader for the lines of one source. With `wanted` only the values of these slots are sure to be there. */

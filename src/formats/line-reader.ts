@@ -2,6 +2,7 @@ import type { ByteChunk } from '../core/byte-chunk.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { FieldSlot } from './field.js';
 import type { LineRecord } from './line-record.js';
+import type { UsualPlace } from './usual-lines.js';
 
 /** What a Failure says was expected where a record has something behind its last part. */
 export const LINE_END = "the line's end";
@@ -23,6 +24,8 @@ export interface LineReader {
   readonly record: LineRecord;
   /** the format's fields; another list from the line on that names other columns */
   readonly fields: readonly FieldSlot[];
+  /** where its lines have the fields that there is a fast path through; null when they have others */
+  readonly usualPlace: UsualPlace | null;
   /**
    * Reads bytes [from, to) of the chunk: one line without its end, neither blank nor longer than the limit. False when it is
    * no record: `reason` says why.

@@ -3,7 +3,6 @@ import type { ByteChunk } from '../core/byte-chunk.js';
 import { MAX_LINE_BYTES } from '../core/line-counts.js';
 import type { RejectReason } from '../core/line-counts.js';
 import { FILTERED, rejectCode } from '../core/record-ring.js';
-import { scanUsualLine } from './fast-path.js';
 import { SLOT } from './field.js';
 import { heedHead } from './file-head.js';
 import type { Scanner, ScannerConfig } from './format.js';
@@ -11,15 +10,11 @@ import { KeyLookup } from './key-lookup.js';
 import type { LineReader, Wanted } from './line-reader.js';
 import { QuickRecord } from './quick-record.js';
 import { createRowFields, takeRecord } from './row-fields.js';
-import { ClfClock } from './time/timestamp.js';
+import { UsualLines } from './usual-lines.js';
 
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
-
-/** After so many lines in a row that are not for the fast path it is tried with each sixteenth. */
-const MANY = 64;
-const TURNS = 16;
 
 const EMPTY = rejectCode('empty');
 const TOO_LONG = rejectCode('too-long');
@@ -29,14 +24,6 @@ export const ROW_SLOTS: Wanted = new Set([SLOT.time, SLOT.host, SLOT.method, SLO
 
 /** The slots that a scanner's reader is to read: those, and what the filter looks at. */
 export const scannerSlots = ({ filter }: ScannerConfig): Wanted => (filter ? new Set([...ROW_SLOTS, ...filter.wanted]) : ROW_SLOTS);
-
-/** The parts of a line around the seven fields that have a fast path. */
-export interface UsualPlace {
-  /** Where those fields begin in a line; -1 when it is not for the fast path. What stands before them has been read. */
-  usualStart(line: ByteChunk, from: number, to: number): number;
-  /** Reads as much of what stands behind them, from `at` on, as is wanted. */
-  readRest(line: ByteChunk, at: number, to: number): void;
-}
 
 /** Whether bytes [from, to) are white space alone. */
 export const isBlank = (chunk: Uint8Array, from: number, to: number): boolean => {
@@ -55,39 +42,29 @@ export const createScanner = (
   format: string,
   reader: LineReader,
   { tables, source, onReject, maxLine = MAX_LINE_BYTES, head, filter = null }: ScannerConfig,
-  usual: UsualPlace | null = null,
 ): Scanner => {
   const { seed } = tables;
   const keys = new KeyLookup(tables);
   if (head !== undefined) heedHead(reader, head);
   const { record } = reader;
-  const fields = createRowFields();
-  const clock = new ClfClock();
+  const usual = reader.usualPlace === null ? null : new UsualLines(reader.usualPlace, seed);
+  const fields = usual?.fields ?? createRowFields();
   let bound = reader.fields;
   filter?.bind(bound);
   const quickRecord = new QuickRecord(record, filter?.wanted ?? new Set());
   /** the record that was read last does not count */
   let isLeftOut = false;
 
-  let missed = 0;
-  let turn = 0;
-
   /** Reads one line into `fields`, of a record that does not count only its time; returns what their offsets are into, null when it is no record. */
   const readLine = (line: ByteChunk, from: number, end: number): ByteChunk | null => {
-    if (usual !== null && (missed < MANY || turn === 0)) {
-      const start = usual.usualStart(line, from, end);
-      if (start >= 0 && scanUsualLine(line, start, end, fields, clock, seed)) {
-        missed = 0;
-        if (filter !== null) {
-          quickRecord.take(line, fields);
-          usual.readRest(line, fields.usualTo, end);
-          isLeftOut = !filter.accepts(record, line, from, end);
-        }
-        return line;
+    if (usual?.read(line, from, end) === true) {
+      if (filter !== null) {
+        quickRecord.take(line, fields);
+        usual.place.readRest(line, fields.usualTo, end);
+        isLeftOut = !filter.accepts(record, line, from, end);
       }
-      missed += 1;
+      return line;
     }
-    turn = (turn + 1) % TURNS;
     if (!reader.read(line, from, end)) return null;
     if (filter !== null) {
       if (reader.fields !== bound) {

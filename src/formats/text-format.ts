@@ -33,7 +33,6 @@ export class TextFormat implements Format {
   }
 
   newScanner(config: Parameters<Format['newScanner']>[0]): ReturnType<Format['newScanner']> {
-    const reader = this.newReader(scannerSlots(config));
-    return createScanner(this.name, reader, config, this.program.usualFrom < 0 ? null : reader);
+    return createScanner(this.name, this.newReader(scannerSlots(config)), config);
   }
 }

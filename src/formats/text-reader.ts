@@ -12,6 +12,7 @@ import { putSection } from './section-span.js';
 import { OP, slotsOf } from './step.js';
 import { StepRunner } from './step-runner.js';
 import { startsWith } from './text-end.js';
+import type { UsualPlace } from './usual-lines.js';
 
 const SPACE = 32;
 const COMMA = 44;
@@ -44,6 +45,10 @@ export class TextReader implements LineReader {
     this.steps = steps.map((step) => new LiveStep(step, civils));
     this.last = wanted === undefined ? steps.length : Math.max(needed, steps.findLastIndex((step) => slotsOf(step).some((slot) => wanted.has(slot))) + 1);
     this.wantsSection = wanted === undefined || wanted.has(SLOT.section);
+  }
+
+  get usualPlace(): UsualPlace | null {
+    return this.program.usualFrom < 0 ? null : this;
   }
 
   get reason(): RejectReason {

@@ -35,6 +35,7 @@ const PATH_SLOTS = [SLOT.method, SLOT.path, SLOT.query, SLOT.protocol, SLOT.sect
 export class JsonReader implements LineReader {
   readonly record: LineRecord;
   readonly fields: readonly FieldSlot[];
+  readonly usualPlace = null;
   reason: RejectReason = 'layout';
   failure: Failure | null = null;
   whole = false;

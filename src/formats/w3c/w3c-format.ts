@@ -6,6 +6,7 @@ import { W3cReader } from './w3c-reader.js';
 
 /** W3C's extended format: the columns are those of the last `#Fields`, and until there is one the usual ones of a server. */
 export class W3cFormat implements Format {
+  readonly isInOrder = true;
   private readonly usual: readonly W3cColumns[];
 
   /** `texts`: the usual columns with blanks between them, several if a server had others before. */

@@ -52,6 +52,7 @@ const has = (bytes: Uint8Array, byte: number, from: number, to: number): boolean
 /** Reads lines of W3C's extended format by the columns that the last `#Fields` named. */
 export class W3cReader implements LineReader {
   readonly record = new LineRecord(MAX_SLOTS);
+  readonly usualPlace = null;
   reason: RejectReason = 'layout';
   failure: Failure | null = null;
   whole = false;
