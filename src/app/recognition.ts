@@ -53,6 +53,7 @@ export class Recognition {
   /** null as long as no line fitted any */
   format: Format | null = null;
   private sample: FormatSample;
+  private isSettled = false;
   /** how many lines were in the sample at the last choice */
   private chosenAt = 0;
   private hasToldOthers = false;
@@ -80,6 +81,12 @@ export class Recognition {
     this.known = whole;
   }
 
+  /** The lines to come are known to be in a format, and are not looked at as long as they fit it. */
+  begin(format: Format): void {
+    this.format = format;
+    this.isSettled = true;
+  }
+
   /** Whether a line fits any format. To be asked while none is known. */
   fitsAny(chunk: Buffer, from: number, to: number): boolean {
     this.known = 0;
@@ -89,7 +96,7 @@ export class Recognition {
   /** Looks at lines before they are read, as long as they are of the first ones. */
   learn(chunk: Buffer, from: number, to: number): void {
     const { sample } = this;
-    if (sample.isFull && this.format !== null) return;
+    if (this.isSettled || (sample.isFull && this.format !== null)) return;
     const line = chunkOf(chunk);
     for (let at = from + this.knownOf(chunk, from, to); at < to && !sample.isFull; ) {
       const { stop, end } = lineEnd(chunk, at, to);
@@ -161,6 +168,7 @@ export class Recognition {
     const lines = config.lineNumber();
     const detail = detailOf(choice, format === null ? null : { name: format.name, lines: lines - readBefore, rejected });
     this.format = choice.format;
+    this.isSettled = false;
     this.chosenAt = sample.lines;
     this.hasToldOthers = choice.others.length > 0;
     this.readBefore = lines;
