@@ -2,17 +2,16 @@ import { UserError } from '../../core/user-error.js';
 import type { Bytes } from '../../core/units.js';
 import { createDescriptorBudget } from '../descriptor-budget.js';
 import { descriptorLimit } from '../descriptor-limit.js';
-import { keyOf } from '../file-identity.js';
-import type { FileStat, FileSystem } from '../file-system.js';
+import type { FileSystem } from '../file-system.js';
 import { realFileSystem } from '../file-system.js';
-import { checkFile, openFinishedFile, SourceError } from './finished-file.js';
-import { families } from './generation-order.js';
+import { openFinishedFile, SourceError } from './finished-file.js';
+import { orderFinished } from './finished-order.js';
+import type { OrderedFile } from './finished-order.js';
 import type { Ledger } from '../following/ledger.js';
 import { relieved } from './lent-file.js';
 import type { ReadBuffer } from '../read-buffer.js';
 import { createReadBuffer } from '../read-buffer.js';
 import type { LineSink, PullSource } from '../source.js';
-import { findTwins } from './packed-twins.js';
 import { troubleOf } from '../trouble.js';
 import { handedOnBefore, recorded } from './whole-files.js';
 
@@ -54,12 +53,6 @@ const ALL_BUFFERS: Bytes = 64 * 1024 * 1024;
 const LARGEST_BUFFER: Bytes = 1024 * 1024;
 const SMALLEST_BUFFER: Bytes = 32 * 1024;
 
-interface Named<Sink extends LineSink> {
-  path: string;
-  sink: Sink;
-  modified: bigint;
-}
-
 /**
  * Sorts files that are read once into lanes: the generations of a log (its rotated files, by their names) stand in one, since
  * their lines follow each other; different logs, to be merged, in different ones. A pipe has its own. A file that is named
@@ -76,46 +69,19 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
   const files = relieved(options.files ?? realFileSystem, budget, (path) => {
     if (!catchUp) throw new UserError(`${path}: no descriptor is left to open it, and it shall not be left out`, 'allow more: ulimit -n 4096');
   });
-  const failures: SourceError[] = [];
-  const regular: Named<Sink>[] = [];
-  const others: Named<Sink>[] = [];
-  const known = new Map<string, string>();
-
-  const fail = (error: unknown, sink: Sink): void => {
-    if (!(error instanceof SourceError)) throw error;
-    failures.push(error);
-    sink.event(error.trouble.event, error.trouble.detail);
-  };
-
-  const look = (path: string, sink: Sink): void => {
-    const stat: FileStat = checkFile(path, files);
-    const { kind, modified } = stat;
-    const identity = keyOf(stat);
-    const same = known.get(identity);
-    if (same !== undefined) {
-      sink.event('duplicate', `it is the same file as ${same}, and is read there`);
-      return;
-    }
-    known.set(identity, path);
-    (kind === 'file' ? regular : others).push({ path, sink, modified });
-  };
-
-  for (const path of paths) {
-    const sink = sinkOf(path);
-    try {
-      look(path, sink);
-    } catch (error) {
-      fail(error, sink);
-    }
-  }
-
-  const twins = findTwins(files, regular);
-  for (const { kept, left } of twins) left.sink.event('duplicate', `it holds the same as ${kept.path}, and is read there`);
-  const read = regular.filter((member) => !twins.some(({ left }) => left === member));
-  const groups = [...others.map((other) => [other]), ...families(read)];
+  const sinks = new Map(paths.map((path) => [path, sinkOf(path)]));
+  const sinkAt = (path: string): Sink => sinks.get(path)!;
+  const { groups, failures } = orderFinished(files, paths, (path, event, detail) => {
+    sinkAt(path).event(event, detail);
+  });
   const readSize = Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, Math.floor(ALL_BUFFERS / Math.max(1, groups.length))));
 
-  const laneOf = (members: readonly Named<Sink>[]): FinishedLane<Sink> => {
+  const fail = (error: SourceError): void => {
+    failures.push(error);
+    sinkAt(error.path).event(error.trouble.event, error.trouble.detail);
+  };
+
+  const laneOf = (members: readonly OrderedFile[]): FinishedLane<Sink> => {
     let buffer: ReadBuffer | null = null;
     const waiting = [...members];
     let current: PullSource | null = null;
@@ -125,7 +91,8 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
         while (!closed) {
           const member = waiting.shift();
           if (member === undefined) break;
-          const { path, sink } = member;
+          const { path, twin } = member;
+          const sink = sinkAt(path);
           buffer ??= createReadBuffer(readSize, maxLine);
           try {
             const before = ledger === null ? null : handedOnBefore(ledger, files, path);
@@ -139,9 +106,8 @@ export const openFinishedLanes = <Sink extends LineSink>(options: FinishedLanesO
             current = ledger === null ? open() : recorded(open, path, ledger, files);
             return { source: current, sink };
           } catch (error) {
-            const twin = twins.find(({ kept }) => kept === member)?.left;
-            if (twin !== undefined) waiting.unshift(twin);
-            fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))), sink);
+            if (twin !== null) waiting.unshift(twin);
+            fail(error instanceof SourceError ? error : new SourceError(path, troubleOf(error, () => files.stat(path))));
           }
         }
         return null;
