@@ -11,6 +11,7 @@ import type { FieldSlot } from '../formats/field.js';
 import { heedHead } from '../formats/file-head.js';
 import type { Format } from '../formats/format.js';
 import type { LineReader } from '../formats/line-reader.js';
+import type { QuickLines } from '../formats/quick-lines.js';
 import { QuickRecord } from '../formats/quick-record.js';
 import { isBlank } from '../formats/scanner.js';
 import { UsualLines } from '../formats/usual-lines.js';
@@ -85,6 +86,8 @@ export class PartReader<Part> implements LineSink {
   private reader: LineReader | null = null;
   private usual: UsualLines | null = null;
   private quick: QuickRecord | null = null;
+  /** of a format that has a quicker way, where no more is wanted than it reads */
+  private quickLines: QuickLines | null = null;
   private predicate: Predicate | null = null;
   private fields: readonly FieldSlot[] = [];
 
@@ -166,10 +169,17 @@ export class PartReader<Part> implements LineSink {
   /** Reads the line at an offset; returns that of the next one. */
   private readLine(line: ByteChunk, at: number, to: number): number {
     const { bytes } = line;
+    const { usual, quickLines } = this;
+    if (quickLines !== null) {
+      const next = quickLines.next(line, at, to);
+      if (next >= 0 && next - at - 1 <= this.maxLine) {
+        this.takeQuick(quickLines, line);
+        return next;
+      }
+    }
     let newline = bytes.indexOf(NEWLINE, at);
     if (newline < 0 || newline > to) newline = to;
     const end = newline > at && bytes[newline - 1] === RETURN ? newline - 1 : newline;
-    const { usual } = this;
     if (newline - at > this.maxLine) {
       this.excess += newline - at - this.maxLine;
       this.reject(bytes, at, end, 'too-long');
@@ -196,6 +206,13 @@ export class PartReader<Part> implements LineSink {
       if (addUsual === null) counter.add(record, line, at, end);
       else counter.addUsual!(line, fields, record);
     }
+    this.accept(time);
+  }
+
+  private takeQuick({ fields }: QuickLines, line: ByteChunk): void {
+    const time = fields.second * 1000 + Math.floor(fields.fraction / 1e6);
+    if (!this.isInside(time)) return;
+    this.counter?.addUsual!(line, fields, this.reader!.record);
     this.accept(time);
   }
 
@@ -263,6 +280,7 @@ export class PartReader<Part> implements LineSink {
     this.format = null;
     this.reader = null;
     this.usual = null;
+    this.quickLines = null;
   }
 
   private use(format: Format, head: Buffer): void {
@@ -276,6 +294,8 @@ export class PartReader<Part> implements LineSink {
     this.reader = reader;
     this.usual = reader.usualPlace === null ? null : new UsualLines(reader.usualPlace, counter?.seed ?? 0);
     this.quick = new QuickRecord(reader.record, wanted);
+    const isQuick = this.predicate === null && counter?.addUsual !== null;
+    this.quickLines = isQuick ? (format.newQuickLines?.(wanted, counter?.seed ?? 0) ?? null) : null;
     heedHead(reader, head);
     this.fields = reader.fields;
     if (reader.fields !== format.fields) this.bind(reader.fields);

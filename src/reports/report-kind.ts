@@ -19,7 +19,7 @@ export interface Counter<Part> {
   add(record: LineRecord, line: ByteChunk, from: number, to: number): void;
   /**
    * Counts a record that the fast path read: what `fields` has, with offsets into `line`; `record` has what of the wanted stands
-   * behind that, and nothing else. Null: such records are to be given to `add`, too.
+   * in front of that and behind it, and nothing else. Null: such records are to be given to `add`, too.
    */
   readonly addUsual: ((line: ByteChunk, fields: RowFields, record: LineRecord) => void) | null;
   /** Hands over what has been counted since the last cut, as what can be posted to another thread. */

@@ -1,10 +1,59 @@
+import type { CountedPart } from '../app/part-reader.js';
+import type { SourceEventName } from '../core/report.js';
+import type { TimeWindow } from '../reports/time-window.js';
+import type { PartTask, RunSettings } from './part-task.js';
+
 /** A thread that helps, as its owner sees it. */
 export interface ThreadPort {
-  postMessage: (message: unknown) => void;
+  postMessage: (message: ToThread) => void;
   /** Sets who is told what it posts. */
-  onMessage: (listener: (message: unknown) => void) => void;
-  /** Sets who is told that it died: it ended by an error, or before it was asked to. */
+  onMessage: (listener: (message: FromThread) => void) => void;
+  /** Sets who is told that it died: by an error, or because it ended before it was asked to. */
   onDeath: (listener: (error: Error) => void) => void;
   /** Ends it at once. */
   terminate: () => Promise<void>;
 }
+
+/** The way back to its owner, as a thread sees it. */
+export interface OwnerPort {
+  postMessage: (message: FromThread, transfer: readonly ArrayBuffer[]) => void;
+  onMessage: (listener: (message: ToThread) => void) => void;
+}
+
+/** One way through the logs. */
+export interface Pass {
+  tasks: readonly PartTask[];
+  /** of the records to be counted; null looks at the times of all records, and counts nothing */
+  window: TimeWindow | null;
+  /** shared: of each task whether somebody has taken it */
+  claims: SharedArrayBuffer;
+}
+
+export type ToThread =
+  | {
+      type: 'pass';
+      pass: Pass;
+      settings: RunSettings;
+      /** of SharedSigns */
+      signs: SharedArrayBuffer;
+      /** the thread's number there */
+      thread: number;
+    }
+  /** a gate was opened, or the run is to stop: look again */
+  | { type: 'look' };
+
+/** What has been read of a task. */
+export interface TaskNews {
+  task: number;
+  counted: CountedPart<unknown>;
+  /** nothing more will come of it */
+  isLast: boolean;
+  /** there was more to read: it was stopped */
+  isCut: boolean;
+}
+
+export type FromThread =
+  | ({ type: 'part' } & TaskNews)
+  | { type: 'event'; source: number; name: SourceEventName; detail: string | null }
+  | { type: 'remark'; source: number; text: string }
+  | { type: 'failed'; error: unknown };

@@ -26,6 +26,7 @@ const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte ==
 export class ConnectionReader implements LineReader {
   readonly record = new LineRecord(FIRST_OWN_SLOT);
   readonly fields = CONNECTION_FIELDS;
+  readonly usualPlace = null;
   reason: RejectReason = 'layout';
   failure: Failure | null = null;
   whole = false;

@@ -1,0 +1,44 @@
+import { addPartLines, noPartLines } from '../app/part-lines.js';
+import type { PartLines } from '../app/part-lines.js';
+import type { LineCounts, RejectedBy } from '../core/line-counts.js';
+import type { SourceLines } from '../reports/report-run.js';
+import type { TimeWindow } from '../reports/time-window.js';
+import type { TimeSpan } from '../app/part-lines.js';
+
+type Lines = Omit<LineCounts, 'future'>;
+
+const linesOf = ({ accepted, rejected, filtered }: PartLines): Lines => ({ read: accepted + rejected + filtered, accepted, rejected, filtered, late: 0 });
+
+/** The instants of a span; nulls when there is none. */
+export const windowOf = ({ oldest, newest }: TimeSpan): TimeWindow => (oldest > newest ? { from: null, to: null } : { from: oldest, to: newest });
+
+/** The account of the lines of all logs of a run. */
+export class SourceAccounts {
+  private readonly accounts: PartLines[];
+
+  constructor(private readonly paths: readonly string[]) {
+    this.accounts = paths.map(noPartLines);
+  }
+
+  add(source: number, lines: PartLines): void {
+    addPartLines(this.accounts[source]!, lines);
+  }
+
+  /** Adds lines of which no record counts, since none is in the window. */
+  addOutside(source: number, lines: PartLines): void {
+    this.add(source, { ...lines, ...noCounted, filtered: lines.filtered + lines.accepted });
+  }
+
+  get sources(): SourceLines[] {
+    return this.paths.map((path, source) => ({ path, format: this.accounts[source]!.format, ...linesOf(this.accounts[source]!) }));
+  }
+
+  get all(): { lines: Lines; rejectedBy: RejectedBy; counted: TimeSpan; held: TimeSpan } {
+    const sum = noPartLines();
+    for (const account of this.accounts) addPartLines(sum, account);
+    return { lines: linesOf(sum), rejectedBy: sum.rejectedBy, counted: sum.counted, held: sum.held };
+  }
+}
+
+const { accepted, counted } = noPartLines();
+const noCounted = { accepted, counted };

@@ -1,0 +1,216 @@
+import { PartedLines } from '../app/parted-lines.js';
+import { PartReader } from '../app/part-reader.js';
+import type { KnownFormat } from '../app/part-reader.js';
+import type { SourceEventName } from '../core/report.js';
+import type { Bytes } from '../core/units.js';
+import { Detector } from '../formats/detection.js';
+import { formatNamed } from '../formats/registry.js';
+import type { Counter } from '../reports/report-kind.js';
+import type { TimeWindow } from '../reports/time-window.js';
+import { openSame } from '../sources/file-identity.js';
+import type { FileSystem } from '../sources/file-system.js';
+import { openFilePart } from '../sources/finished/file-part.js';
+import { openFinishedFile, SourceError } from '../sources/finished/finished-file.js';
+import type { ReadBuffer } from '../sources/read-buffer.js';
+import { createReadBuffer } from '../sources/read-buffer.js';
+import type { LineSink, PullSource } from '../sources/source.js';
+import { OtherFileError, troubleOf } from '../sources/trouble.js';
+import type { PartTask, RunSettings } from './part-task.js';
+import type { Reading } from './report-request.js';
+import type { SharedSigns } from './shared-signs.js';
+import type { TaskNews } from './thread-messages.js';
+
+/** What a thread reads by, and where that goes. */
+export interface TaskReaderParts {
+  reading: Reading<unknown>;
+  settings: RunSettings;
+  files: FileSystem;
+  signs: SharedSigns;
+  /** the thread's number among the signs */
+  thread: number;
+  onNews: (news: TaskNews) => void;
+  onEvent: (source: number, name: SourceEventName, detail: string | null) => void;
+  onRemark: (source: number, text: string) => void;
+  /** Resolves when the gate may have been opened, or the run been stopped. */
+  look: () => Promise<void>;
+  /** Lets others have their turn. Called each few MiB. */
+  breathe: (() => Promise<void>) | null;
+  /** Opens what is no file, for the main thread. */
+  openStream: (task: PartTask, sink: LineSink, buffer: ReadBuffer) => PullSource;
+}
+
+/** Others have their turn after so many bytes. */
+const BREATH: Bytes = 4 * 1024 * 1024;
+
+/** A task that comes to less counts as so much. */
+const LEAST: Bytes = 64 * 1024;
+
+/** What is told of a log by its end alone, or means nothing to people. */
+const SILENT: ReadonlySet<SourceEventName> = new Set(['opened', 'ended'] as const);
+
+/** Reads tasks in one thread, one after the other. */
+export class TaskReader {
+  private readonly buffer: ReadBuffer;
+  private readonly detector = new Detector();
+  private readonly counter: Counter<unknown>;
+  private reader: PartReader<unknown>;
+  private source = 0;
+  private task = 0;
+  /** of the part: lines that have been told of as progress */
+  private told = 0;
+  private sinceBreath: Bytes = 0;
+
+  constructor(private readonly parts: TaskReaderParts) {
+    const { settings, reading } = parts;
+    this.buffer = createReadBuffer(settings.readSize, settings.maxLine);
+    this.counter = reading.kind.newCounter(settings.seed);
+    this.reader = this.newReader(null);
+  }
+
+  /** The tasks to come belong to a pass: see Pass.window. */
+  begin(window: TimeWindow | null): void {
+    this.reader = this.newReader(window);
+  }
+
+  /** Reads a task to its end, or until the run is stopped. */
+  async read(task: number, what: PartTask): Promise<void> {
+    this.task = task;
+    this.source = what.source;
+    await this.waitAtGate();
+    this.reader.start(this.formatOf(what));
+    const isWhole = what.range === null ? await this.readWhole(what) : await this.readPart(what);
+    this.hand(true, !isWhole);
+    await this.breathe(LEAST);
+  }
+
+  private newReader(window: TimeWindow | null): PartReader<unknown> {
+    const { settings, reading, onEvent, onRemark } = this.parts;
+    return new PartReader({
+      detector: this.detector,
+      maxLine: settings.maxLine,
+      filter: reading.filter,
+      counter: window === null ? null : this.counter,
+      window: window ?? { from: null, to: null },
+      onRemark: (text) => {
+        onRemark(this.source, text);
+      },
+      onEvent: (name, detail) => {
+        if (!SILENT.has(name)) onEvent(this.source, name, detail);
+      },
+    });
+  }
+
+  private formatOf({ path, format }: PartTask): KnownFormat {
+    const said = this.parts.reading.formatOf(path);
+    return { format: said ?? (format === null ? null : formatNamed(format)), isSaid: said !== null };
+  }
+
+  /** Whether it was read to its end. */
+  private async readPart(task: PartTask): Promise<boolean> {
+    const { signs } = this.parts;
+    const files = this.filesOf(task);
+    let descriptor: number;
+    try {
+      descriptor = files.open(task.path);
+    } catch (error) {
+      this.fail(task, error);
+      return true;
+    }
+    try {
+      const part = openFilePart(files, descriptor, task.range!, this.reader, this.buffer);
+      while (part.read()) {
+        this.tellLines();
+        if (signs.isStopped) return false;
+        await this.breathe(this.parts.settings.readSize);
+      }
+    } finally {
+      files.close(descriptor);
+    }
+    return true;
+  }
+
+  private async readWhole(task: PartTask): Promise<boolean> {
+    const { signs, settings } = this.parts;
+    const lines = new PartedLines(this.reader, settings.maxLine, settings.partSize, () => {
+      this.hand(false, false);
+    });
+    let source: PullSource;
+    try {
+      source = this.open(task, lines);
+    } catch (error) {
+      this.fail(task, error);
+      return true;
+    }
+    try {
+      let more = true;
+      while (more) {
+        if (signs.isStopped) return false;
+        more = await source.read();
+        this.tellLines();
+        await this.waitAtGate();
+        await this.breathe(settings.readSize);
+      }
+    } finally {
+      source.close();
+    }
+    // Its source may have been closed by whoever stopped the run.
+    return !(task.isOfMain && signs.isStopped);
+  }
+
+  private open(task: PartTask, sink: LineSink): PullSource {
+    if (task.isOfMain) return this.parts.openStream(task, sink, this.buffer);
+    return openFinishedFile(task.path, sink, { files: this.filesOf(task), buffer: this.buffer });
+  }
+
+  private fail({ source, path }: PartTask, error: unknown): void {
+    const { event, detail } = error instanceof SourceError ? error.trouble : troubleOf(error, () => this.parts.files.stat(path));
+    this.parts.onEvent(source, event, detail);
+  }
+
+  /** The file system, in which a task's file is the one that was planned, and what is read of it is progress. */
+  private filesOf({ descriptor, identity }: PartTask): FileSystem {
+    const { files, signs, thread } = this.parts;
+    return {
+      ...files,
+      open: (path) => {
+        const opened = descriptor ?? (identity === null ? files.open(path) : openSame(files, path, identity));
+        if (opened === null) throw new OtherFileError();
+        return opened;
+      },
+      close: (opened) => {
+        if (opened !== descriptor) files.close(opened);
+      },
+      read: (opened, buffer, offset, length, position) => {
+        const bytes = files.read(opened, buffer, offset, length, position);
+        signs.add(thread, bytes, 0);
+        return bytes;
+      },
+    };
+  }
+
+  private hand(isLast: boolean, isCut: boolean): void {
+    this.tellLines();
+    this.told = 0;
+    this.parts.onNews({ task: this.task, counted: this.reader.cut(), isLast, isCut });
+  }
+
+  private tellLines(): void {
+    const { read } = this.reader;
+    this.parts.signs.add(this.parts.thread, 0, read - this.told);
+    this.told = read;
+  }
+
+  private async waitAtGate(): Promise<void> {
+    const { signs, look } = this.parts;
+    while (!signs.isOpenFor(this.task) && !signs.isStopped) await look();
+  }
+
+  private async breathe(bytes: Bytes): Promise<void> {
+    const { breathe } = this.parts;
+    if (breathe === null) return;
+    this.sinceBreath += bytes;
+    if (this.sinceBreath < BREATH) return;
+    this.sinceBreath = 0;
+    await breathe();
+  }
+}
