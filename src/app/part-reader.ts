@@ -2,7 +2,7 @@ import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { SourceEventName } from '../core/report.js';
-import type { Bytes, EpochMs } from '../core/units.js';
+import type { Bytes } from '../core/units.js';
 import type { Filter } from '../filter/filter.js';
 import type { Predicate } from '../filter/predicate.js';
 import type { Detector } from '../formats/detection.js';
@@ -18,7 +18,7 @@ import { UsualLines } from '../formats/usual-lines.js';
 import type { Counter } from '../reports/report-kind.js';
 import type { TimeWindow } from '../reports/time-window.js';
 import type { LineSink } from '../sources/source.js';
-import { noPartLines } from './part-lines.js';
+import { PartAccount } from './part-account.js';
 import type { PartLines } from './part-lines.js';
 import { fitsFirstLines } from './first-fit.js';
 import { Recognition } from './recognition.js';
@@ -72,13 +72,7 @@ export class PartReader<Part> implements LineSink {
   excess: Bytes = 0;
   private readonly counter: Counter<Part> | null;
   private readonly maxLine: Bytes;
-  private readonly from: EpochMs;
-  private readonly to: EpochMs;
-  private account = noPartLines();
-  private oldest = Infinity;
-  private newest = -Infinity;
-  private heldOldest = Infinity;
-  private heldNewest = -Infinity;
+  private readonly account: PartAccount;
   private recognition: Recognition | null = null;
   private known: KnownFormat = { format: null, isSaid: false };
   private hasBegun = false;
@@ -94,14 +88,12 @@ export class PartReader<Part> implements LineSink {
   constructor(private readonly config: PartReaderConfig<Part>) {
     this.counter = config.counter;
     this.maxLine = config.maxLine;
-    this.from = config.window.from ?? -Infinity;
-    this.to = config.window.to ?? Infinity;
+    this.account = new PartAccount(config.window);
   }
 
   /** how many lines of the part have been read */
   get read(): number {
-    const { accepted, filtered, rejected } = this.account;
-    return accepted + filtered + rejected;
+    return this.account.read;
   }
 
   /** The lines to come are of another log, or of another place in it. */
@@ -138,16 +130,10 @@ export class PartReader<Part> implements LineSink {
 
   /** Ends the part: what has been counted since the last one ended. */
   cut(): CountedPart<Part> {
-    const { account } = this;
-    this.account = noPartLines();
-    account.format = this.format?.name ?? null;
-    account.counted = { oldest: this.oldest, newest: this.newest };
-    account.held = { oldest: this.heldOldest, newest: this.heldNewest };
-    this.oldest = this.heldOldest = Infinity;
-    this.newest = this.heldNewest = -Infinity;
-    const { counter } = this;
-    if (counter === null || account.accepted === 0) return { lines: account, part: null, transfer: [] };
-    return { lines: account, ...counter.cut() };
+    const { account, counter } = this;
+    const hasRecords = account.accepted > 0;
+    const lines = account.cut(this.format?.name ?? null);
+    return counter !== null && hasRecords ? { lines, ...counter.cut() } : { lines, part: null, transfer: [] };
   }
 
   /** Looks whether the first lines of a part are in the format of its log. */
@@ -192,7 +178,7 @@ export class PartReader<Part> implements LineSink {
   private takeUsual({ fields, place }: UsualLines, line: ByteChunk, at: number, end: number): void {
     const { counter, predicate, quick } = this;
     const time = fields.second * 1000;
-    if (!this.isInside(time)) return;
+    if (!this.account.isInside(time)) return;
     if (counter !== null) {
       const { addUsual } = counter;
       const { record } = this.reader!;
@@ -200,20 +186,20 @@ export class PartReader<Part> implements LineSink {
       if (predicate !== null || addUsual === null) quick!.take(line, fields);
       place.readRest(line, fields.usualTo, end);
       if (predicate !== null && !predicate.accepts(record, line, at, end)) {
-        this.account.filtered += 1;
+        this.account.filter();
         return;
       }
       if (addUsual === null) counter.add(record, line, at, end);
       else counter.addUsual!(line, fields, record);
     }
-    this.accept(time);
+    this.account.accept(time);
   }
 
   private takeQuick({ fields }: QuickLines, line: ByteChunk): void {
     const time = fields.second * 1000 + Math.floor(fields.fraction / 1e6);
-    if (!this.isInside(time)) return;
+    if (!this.account.isInside(time)) return;
     this.counter?.addUsual!(line, fields, this.reader!.record);
-    this.accept(time);
+    this.account.accept(time);
   }
 
   private readFully(line: ByteChunk, at: number, end: number, to: number): void {
@@ -224,36 +210,19 @@ export class PartReader<Part> implements LineSink {
       if (reader.fields !== this.fields) this.bind(reader.fields);
       const { record } = reader;
       const time = record.second * 1000 + Math.floor(record.fraction / 1e6);
-      if (!this.isInside(time)) return;
+      if (!this.account.isInside(time)) return;
       const { counter, predicate } = this;
       if (predicate !== null && !predicate.accepts(record, line, at, end)) {
-        this.account.filtered += 1;
+        this.account.filter();
         return;
       }
       counter?.add(record, line, at, end);
-      this.accept(time);
+      this.account.accept(time);
     }
   }
 
-  /** Takes note of a record's time. Whether it is in the window; if not, the record is accounted for. */
-  private isInside(time: EpochMs): boolean {
-    if (time < this.heldOldest) this.heldOldest = time;
-    if (time > this.heldNewest) this.heldNewest = time;
-    if (time >= this.from && time <= this.to) return true;
-    this.account.filtered += 1;
-    return false;
-  }
-
-  private accept(time: EpochMs): void {
-    this.account.accepted += 1;
-    if (time < this.oldest) this.oldest = time;
-    if (time > this.newest) this.newest = time;
-  }
-
   private reject(bytes: Buffer, from: number, to: number, reason: RejectReason): void {
-    const { account } = this;
-    account.rejected += 1;
-    account.rejectedBy[reason] = (account.rejectedBy[reason] ?? 0) + 1;
+    this.account.reject(reason);
     this.recognition?.reject(bytes, from, to, reason);
   }
 
