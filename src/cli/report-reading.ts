@@ -15,8 +15,10 @@ const kindOf = async (choice: ReportChoice): Promise<ReportKind<unknown, ReportR
       return (await import('../reports/traffic/traffic-kind.js')).trafficKind(choice);
     case 'connections':
       return (await import('../reports/connections/connections-kind.js')).connectionsKind(choice);
-    case 'own':
-      throw new Error('no reports of the user\'s yet');
+    case 'own': {
+      const { loadOwnModule } = await import('./own-module.js');
+      return (await import('../reports/own/own-kind.js')).ownKind(await loadOwnModule(choice.path));
+    }
   }
 };
 
