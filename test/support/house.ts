@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   core: { ours: [], pure: true },
   formats: { ours: ['core'], pure: true },
   filter: { ours: ['core', 'formats'], pure: true },
-  reports: { ours: ['core', 'formats'], pure: true },
+  reports: { ours: ['core', 'formats'], packages: ['bowser', 'isbot'], pure: true },
   render: { ours: ['core'], types: ['reports'], packages: ['date-fns', '@date-fns/utc'], pure: true },
   tui: { ours: ['core', 'render'], pure: true },
   'tui/blessed': { ours: ['tui', 'core', 'render'], packages: ['blessed', 'blessed-contrib'], node: true },
