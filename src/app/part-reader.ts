@@ -80,7 +80,7 @@ export class PartReader<Part> implements LineSink {
   private reader: LineReader | null = null;
   private usual: UsualLines | null = null;
   private quick: QuickRecord | null = null;
-  /** of a format that has a quicker way, where no more is wanted than it reads */
+  /** of a format that has a quicker way, where no more is looked at than it reads */
   private quickLines: QuickLines | null = null;
   private predicate: Predicate | null = null;
   private fields: readonly FieldSlot[] = [];
@@ -198,7 +198,7 @@ export class PartReader<Part> implements LineSink {
   private takeQuick({ fields }: QuickLines, line: ByteChunk): void {
     const time = fields.second * 1000 + Math.floor(fields.fraction / 1e6);
     if (!this.account.isInside(time)) return;
-    this.counter?.addUsual!(line, fields, this.reader!.record);
+    this.counter?.addQuick!(line, fields);
     this.account.accept(time);
   }
 
@@ -263,8 +263,8 @@ export class PartReader<Part> implements LineSink {
     this.reader = reader;
     this.usual = reader.usualPlace === null ? null : new UsualLines(reader.usualPlace, counter?.seed ?? 0);
     this.quick = new QuickRecord(reader.record, wanted);
-    const isQuick = this.predicate === null && counter?.addUsual !== null;
-    this.quickLines = isQuick ? (format.newQuickLines?.(wanted, counter?.seed ?? 0) ?? null) : null;
+    const isForQuick = this.predicate === null && (counter === null || counter.addQuick !== undefined);
+    this.quickLines = isForQuick ? (format.newQuickLines?.(wanted, counter?.seed ?? 0) ?? null) : null;
     heedHead(reader, head);
     this.fields = reader.fields;
     if (reader.fields !== format.fields) this.bind(reader.fields);

@@ -19,8 +19,6 @@ export const ABSENT = chunkOf(Buffer.from('-'));
  */
 export interface RowFields {
   second: EpochSeconds;
-  /** nanoseconds behind it, of lines that tell any */
-  fraction: number;
   /** 0 where it is absent */
   bytes: number;
   /** NO_STATUS where it is absent */
@@ -28,10 +26,6 @@ export interface RowFields {
   hostFrom: number;
   hostTo: number;
   hostHash: number;
-  /** of lines of connections the host that was connected to; -1 in all others */
-  vhostFrom: number;
-  vhostTo: number;
-  vhostHash: number;
   methodFrom: number;
   methodTo: number;
   pathFrom: number;
@@ -48,15 +42,11 @@ export interface RowFields {
 
 export const createRowFields = (): RowFields => ({
   second: 0.5,
-  fraction: 0,
   bytes: 0.5,
   status: NO_STATUS,
   hostFrom: 0,
   hostTo: 0,
   hostHash: 0,
-  vhostFrom: -1,
-  vhostTo: -1,
-  vhostHash: 0,
   methodFrom: 0,
   methodTo: 0,
   pathFrom: 0,

@@ -3,6 +3,7 @@ import type { EpochMs } from '../core/units.js';
 import type { FieldSlot } from '../formats/field.js';
 import type { Wanted } from '../formats/line-reader.js';
 import type { LineRecord } from '../formats/line-record.js';
+import type { QuickFields } from '../formats/quick-lines.js';
 import type { RowFields } from '../formats/row-fields.js';
 import type { TimeWindow } from './time-window.js';
 
@@ -22,6 +23,8 @@ export interface Counter<Part> {
    * in front of that and behind it, and nothing else. Null: such records are to be given to `add`, too.
    */
   readonly addUsual: ((line: ByteChunk, fields: RowFields, record: LineRecord) => void) | null;
+  /** Counts a record that a format's QuickLines read. Without it such lines are for their reader. */
+  readonly addQuick?: (line: ByteChunk, fields: QuickFields) => void;
   /** Hands over what has been counted since the last cut, as what can be posted to another thread. */
   cut(): { part: Part; transfer: ArrayBuffer[] };
 }

@@ -2,8 +2,7 @@ import type { ByteChunk } from '../../core/byte-chunk.js';
 import { finishHash, MAX_KEY_BYTES, mixWord } from '../../core/key-table.js';
 import { SLOT } from '../field.js';
 import type { Wanted } from '../line-reader.js';
-import type { QuickLines } from '../quick-lines.js';
-import { createRowFields } from '../row-fields.js';
+import type { QuickFields, QuickLines } from '../quick-lines.js';
 import { EARLIEST } from './connection-reader.js';
 
 const TAB = 9;
@@ -45,7 +44,7 @@ const wordEnd = (view: DataView, at: number, limit: number): number => {
  * behind, whose hosts are together no longer than a key may be. Words are found, and hashed if they are wanted, four bytes at a time.
  */
 export class ConnectionLines implements QuickLines {
-  readonly fields = createRowFields();
+  readonly fields: QuickFields = { second: 0.5, fraction: 0, hostFrom: 0, hostTo: 0, hostHash: 0, vhostFrom: 0, vhostTo: 0, vhostHash: 0 };
   private readonly hasHosts: boolean;
   /** the first four bytes of the last time, and what they stand for */
   private lastWord = 0;

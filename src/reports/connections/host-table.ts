@@ -22,22 +22,30 @@ const keyOf = (name: string): ByteChunk => chunkOf(Buffer.from(name).subarray(0,
 export class HostTable {
   private readonly keys = new KeyTable({ keys: MOST_HOSTS, room: ROOM, arena: ARENA });
   /** the ids of the hosts that were asked for; two may have one, if they differ only behind what is kept of a name */
-  private readonly asked: readonly number[];
-  private readonly lastAsked: number;
+  private readonly asked: number[] = [];
   /** by the id of a host that was asked for: by the id of a host at the other end, whether it was there */
-  private readonly met: (Uint8Array | undefined)[] = [];
+  private met: (Uint8Array | undefined)[] = [];
+  private lastAsked = 0;
 
   /** `gone` is told of the id of each host that gives way. */
   constructor(
-    asked: readonly string[],
+    private readonly names: readonly string[],
     private readonly seed: number,
     private readonly gone: (id: number) => void,
   ) {
-    this.asked = asked.map((name) => {
+    this.clear();
+  }
+
+  /** Forgets all connections, and all hosts but those that were asked for. */
+  clear(): void {
+    const { keys, asked } = this;
+    keys.clear();
+    this.met = [];
+    for (const [n, name] of this.names.entries()) {
       const key = keyOf(name);
-      return this.idOf(key, 0, key.bytes.length);
-    });
-    this.lastAsked = this.keys.size;
+      asked[n] = this.idOf(key, 0, key.bytes.length);
+    }
+    this.lastAsked = keys.size;
   }
 
   /** The id of the host in bytes [from, to), of which no more counts than a key may hold. */

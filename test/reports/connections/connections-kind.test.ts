@@ -29,7 +29,7 @@ const partsOf = (choice: ConnectionsChoice, lists: readonly (readonly string[])[
     for (let at = 0; at < to; ) {
       const behind = quick?.next(chunk, at, to) ?? -1;
       const newline = behind < 0 ? chunk.bytes.indexOf(10, at) : behind - 1;
-      if (behind >= 0) counter.addUsual!(chunk, quick!.fields, reader.record);
+      if (behind >= 0) counter.addQuick!(chunk, quick!.fields);
       else if (reader.read(chunk, at, newline)) counter.add(reader.record, chunk, at, newline);
       at = newline + 1;
     }
