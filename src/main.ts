@@ -106,13 +106,26 @@ const readVersion = async (): Promise<string> => {
   return manifest.version;
 };
 
+/** The usage text of a command, or of the monitor. */
+const readUsage = (of: 'convert' | 'generate' | 'report' | undefined): Promise<{ usage: () => string }> => {
+  switch (of) {
+    case 'convert':
+      return import('./cli/convert-usage.js');
+    case 'generate':
+      return import('./cli/generate-usage.js');
+    case 'report':
+      return import('./cli/report-usage.js');
+    case undefined:
+      return import('./cli/usage.js');
+  }
+};
+
 const run = async (argv: readonly string[]): Promise<number> => {
   const request = parseOptions(argv);
   const { printableLines } = await import('./render/printable.js');
   switch (request.kind) {
     case 'help': {
-      const { usage } =
-        request.of === 'convert' ? await import('./cli/convert-usage.js') : request.of === 'generate' ? await import('./cli/generate-usage.js') : await import('./cli/usage.js');
+      const { usage } = await readUsage(request.of);
       writeMessage(process.stdout, printableLines(usage()));
       return FINE;
     }
@@ -130,6 +143,10 @@ const run = async (argv: readonly string[]): Promise<number> => {
     case 'generate': {
       const { runGenerate } = await import('./cli/commands/generate.js');
       return runGenerate(request.options, shell);
+    }
+    case 'report': {
+      const { runReport } = await import('./cli/commands/report.js');
+      return runReport(request.options, shell);
     }
     case 'monitor': {
       const { runMonitor } = await import('./cli/commands/monitor.js');

@@ -13,6 +13,9 @@ import type { GenerateOptions } from './generate-options.js';
 import { OPTIONS } from './option-table.js';
 import type { ChoiceOf, OptionName, OptionOf, OptionSpec } from './option-table.js';
 import { readBytes, readChoice, readFormatFor, readNumber, readSeconds } from './option-value.js';
+import { REPORT_OPTIONS } from './report-option-table.js';
+import { parseReportOptions } from './report-options.js';
+import type { ReportOptions } from './report-options.js';
 
 /** What the user asked the monitor to do, with defaults filled in. */
 export interface MonitorOptions {
@@ -64,11 +67,12 @@ export interface FormatsOptions {
 
 /** What a command line asks for. */
 export type Request =
-  | { kind: 'help'; of?: 'convert' | 'generate' }
+  | { kind: 'help'; of?: 'convert' | 'generate' | 'report' }
   | { kind: 'version' }
   | { kind: 'formats'; options: FormatsOptions }
   | { kind: 'convert'; options: ConvertOptions }
   | { kind: 'generate'; options: GenerateOptions }
+  | { kind: 'report'; options: ReportOptions }
   | { kind: 'monitor'; options: MonitorOptions };
 
 /** The first argument that asks for formats. A log of that name is `./formats`. */
@@ -171,6 +175,9 @@ export const parseOptions = (argv: readonly string[]): Request => {
   }
   if (command === 'generate') {
     return hasSwitch(rest, 'help', GENERATE_OPTIONS) ? { kind: 'help', of: command } : { kind: 'generate', options: parseGenerateOptions(rest) };
+  }
+  if (command === 'report') {
+    return hasSwitch(rest, 'help', REPORT_OPTIONS) ? { kind: 'help', of: command } : { kind: 'report', options: parseReportOptions(rest) };
   }
   if (hasSwitch(argv, 'help')) return { kind: 'help' };
   if (hasSwitch(argv, 'version')) return { kind: 'version' };

@@ -2,7 +2,7 @@ import type { Seconds } from '../core/units.js';
 import { sharedOption } from './log-options.js';
 import type { OptionName, OptionSpec } from './option-table.js';
 
-export const REPORT_OUTPUTS = ['text', 'json', 'csv', 'html'] as const;
+export const REPORT_OUTPUTS = ['text', 'json', 'csv'] as const;
 export type ReportOutput = (typeof REPORT_OUTPUTS)[number];
 
 /** The longest time that is looked back, and the longest interval: a leap year. */
@@ -102,7 +102,7 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     value: { type: 'choice', choices: REPORT_OUTPUTS },
     default: 'text',
     group: 'View',
-    help: 'text for people, one object of JSON, CSV for spreadsheets, or a page of HTML in one file',
+    help: 'text for people, one object of JSON, or CSV for spreadsheets',
   },
   {
     name: 'output-file',
@@ -110,26 +110,6 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     value: { type: 'text', placeholder: 'FILE' },
     group: 'View',
     help: 'write to this file, which is replaced as a whole; else to stdout',
-  },
-  {
-    name: 'tail',
-    value: { type: 'switch' },
-    group: 'Formats',
-    help: 'report again and again on files that grow, reading only what is new, until somebody stops it',
-  },
-  {
-    name: 'sleep-seconds',
-    value: { type: 'whole', least: 1, most: MOST_SECONDS },
-    default: 3600,
-    group: 'Formats',
-    help: 'with --tail: so long between two reports',
-  },
-  {
-    name: 'max-lag',
-    value: { type: 'whole', least: 0, most: 86_400 },
-    default: 300,
-    group: 'Formats',
-    help: 'with --tail: lines may come so many seconds out of order and still count; later ones are late',
   },
   { name: 'help', short: 'h', value: { type: 'switch' }, group: 'Other', help: 'show this text' },
 ];

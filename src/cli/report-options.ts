@@ -27,8 +27,6 @@ export interface ReportOptions extends LogOptions {
   strict: boolean;
   /** 1 to 64; null is as many as there are cores */
   workers: number | null;
-  /** report again and again; null reports once */
-  tail: { every: Seconds; maxLag: Seconds } | null;
 }
 
 /** The reports that there are. */
@@ -139,12 +137,6 @@ const readWindow = (given: Given, last: Reader, report: ReportChoice['report']):
   return { from, to, seconds, now };
 };
 
-const readTail = (given: Given, last: Reader): ReportOptions['tail'] => {
-  const idle = ['sleep-seconds', 'max-lag'].find((name) => given.has(name));
-  if (idle !== undefined && !given.has('tail')) throw new UserError(`--${idle}: belongs to --tail, which reports again and again`);
-  return given.has('tail') ? { every: readWholeOf(last, 'sleep-seconds')!, maxLag: readWholeOf(last, 'max-lag')! } : null;
-};
-
 /** Reads the command line of `report`, without the word itself. Pure. Throws a UserError as parseOptions does. */
 export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
   const { given, words } = readCommandLine(argv, REPORT_OPTIONS);
@@ -166,7 +158,6 @@ export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
     outputFile: given.get('output-file')?.at(-1) ?? null,
     strict: given.has('strict'),
     workers: readWholeOf(last, 'workers'),
-    tail: readTail(given, last),
     ...readLogOptions('report', given, [...new Set(logs)]),
   };
 };

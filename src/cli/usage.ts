@@ -40,13 +40,14 @@ export const optionGroup = (name: OptionGroup, specs: readonly OptionSpec[], tit
 export const usage = (): string => `Usage: access-log-monitor [options] [files...]          (also installed as alm)
        access-log-monitor formats [--explain FILE [--format FORMAT]]
        access-log-monitor convert [options] files...
+       access-log-monitor report [traffic|connections|PATH.js] [options] files
        access-log-monitor generate [options]
 
 Follows web server access logs: traffic by section, errors, and alerts with a
 memory, each second, in a dashboard or as text. The command formats lists the
 formats that it reads, and explains how a log is read. The command convert
-prints records as JSON, CSV or logfmt: see access-log-monitor convert --help.
-The command generate makes logs: see access-log-monitor generate --help.
+prints records as JSON, CSV or logfmt, report says what happened by finished
+logs, and generate makes logs: see access-log-monitor report --help and so on.
 
 ${OPTION_GROUPS.map((name) => optionGroup(name, OPTIONS)).join('\n\n')}
 

@@ -15,6 +15,9 @@ export type Printable = string & { readonly [brand]: true };
  */
 export type PrintableBytes = Buffer & { readonly [brand]: true };
 
+/** Printable text in UTF-8. Line feeds of its own are all that a view puts between lines. */
+export const printableBytes = (text: Printable): PrintableBytes => Buffer.from(text) as PrintableBytes;
+
 /** More combining marks on one letter than any language writes are a flood. */
 const MARKS_ON_A_LETTER = 3;
 

@@ -29,6 +29,6 @@ export interface ConnectionsChoice {
 /** A report of the user's. */
 export interface OwnChoice {
   report: 'own';
-  /** the absolute path of its module */
+  /** the path of its module, as it was named */
   path: string;
 }

@@ -38,7 +38,6 @@ describe('the options of report', () => {
       outputFile: null,
       strict: false,
       workers: null,
-      tail: null,
     });
   });
 
@@ -65,7 +64,7 @@ describe('the options of report', () => {
     [['--panels=status,timeline,status'], { panels: ['timeline', 'status'] }],
     [['--top', '3'], { top: 3 }],
     [['--output', 'json'], { top: 100 }],
-    [['--output', 'html', '--top', '7'], { top: 7 }],
+    [['--output', 'csv', '--top', '7'], { top: 7 }],
     [['--grouping-seconds', '31622400'], { groupingSeconds: 31_622_400 }],
     [['--path-template', '/a/:id', '--path-template', 'auto'], { pathTemplates: { rules: ['/a/:id'], auto: true } }],
     [['--path-template', '/a/:id', '--path-template', '/b/*'], { pathTemplates: { rules: ['/a/:id', '/b/*'], auto: false } }],
@@ -98,10 +97,8 @@ describe('the options of report', () => {
   });
 
   it.each<[string[], Partial<ReportOptions>]>([
-    [['-o', 'x.html', '--output=html'], { output: 'html', outputFile: 'x.html' }],
+    [['-o', 'x.html', '--output=csv'], { output: 'csv', outputFile: 'x.html' }],
     [['--strict', '--workers', '64'], { strict: true, workers: 64 }],
-    [['--tail'], { tail: { every: 3600, maxLag: 300 } }],
-    [['--tail', '--sleep-seconds', '5', '--max-lag', '0'], { tail: { every: 5, maxLag: 0 } }],
     [['--format', 'json', '--format-for', 'a*=combined', '--filter', 'a', '--filter', 'b'], { format: 'json', formatFor: [{ glob: 'a*', format: 'combined' }], filters: ['a', 'b'] }],
   ])('%j', (argv, expected) => {
     expect(parse(...argv, 'a.log')).toMatchObject(expected);
@@ -122,7 +119,7 @@ describe('the options of report', () => {
     [['--grouping-seconds', '1.5', 'a'], "--grouping-seconds: '1.5' is not a whole number from 1 to 31622400 (did you mean 2?)"],
     [['--grouping-seconds', '40000000', 'a'], "--grouping-seconds: '40000000' is not a whole number from 1 to 31622400 (did you mean 31622400?)"],
     [['--workers', '65', 'a'], "--workers: '65' is not a whole number from 1 to 64 (did you mean 64?)"],
-    [['--output', 'htm', 'a'], "--output: 'htm' is not one of text, json, csv, html (did you mean html?)"],
+    [['--output', 'cvs', 'a'], "--output: 'cvs' is not one of text, json, csv (did you mean csv?)"],
     [['--from-host', 'x', 'a'], '--from-host: belongs to report connections (leave it out)'],
     [['own.js', '--to-host', 'x', 'a'], '--to-host: belongs to report connections (leave it out)'],
     [['connections', '--panels', 'status', 'a'], '--panels: belongs to report traffic (leave it out)'],
@@ -135,8 +132,6 @@ describe('the options of report', () => {
     [['--now', '2026-11-20', 'a'], '--now: is where to look back from, and nothing looks back (write --seconds N, or a time such as --from -1h)'],
     [['--now', '2026-11-20', '--to', '12:00', '--seconds', '5', 'a'], '--now: is where to look back from, and nothing looks back (write --seconds N, or a time such as --from -1h)'],
     [['--now', '12:00', '--seconds', '5', 'a'], "--now: '12:00' is no time with a date; such as 2026-11-20T08:30:00Z, 2026-11-20 or 1795163400"],
-    [['--sleep-seconds', '5', 'a'], '--sleep-seconds: belongs to --tail, which reports again and again'],
-    [['--max-lag', '5', 'a'], '--max-lag: belongs to --tail, which reports again and again'],
     [['--format', 'json', '--format-from', 'x', 'a'], '--format-from: cannot go with --format, which says the format, too (leave one of them out)'],
     [['--once', 'a'], '--once: unknown option (see --help)'],
   ])('%j is refused', (argv, message) => {

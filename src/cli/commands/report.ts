@@ -1,0 +1,67 @@
+import { availableParallelism } from 'node:os';
+import { printable, printed } from '../../render/printable.js';
+import { runReport as readReport } from '../../workers/run-report.js';
+import { writeMessage } from '../message.js';
+import { createProgressBar } from '../progress-bar.js';
+import type { ReportOptions } from '../report-options.js';
+import { createReading } from '../report-reading.js';
+import { newReportThread } from '../report-threads.js';
+import type { Shell } from '../shell.js';
+import { findReportLogs } from './report-logs.js';
+import { openTarget, renderReport } from './report-output.js';
+import { createStop } from './stop.js';
+import { createTroubles } from './troubles.js';
+import { exitCodeOf, written } from './written.js';
+
+const HAS_GAPS = 1;
+
+/** Says what happened, by logs that are finished; gives the exit code. Throws a UserError when nothing can be read. */
+export const runReport = (options: ReportOptions, shell: Shell): Promise<number> => written(shell, () => report(options, shell));
+
+const report = async (options: ReportOptions, shell: Shell): Promise<number> => {
+  const { window, output, outputFile, strict, workers } = options;
+  const bar = createProgressBar(shell);
+  const tell = (message: string): void => {
+    bar.clear();
+    writeMessage(shell.stderr, printed`access-log-monitor: ${printable(message)}\n`);
+  };
+  const reading = await createReading(options);
+  const logs = await findReportLogs(options);
+  const target = openTarget(outputFile, shell);
+  for (const note of logs.notes) tell(note);
+  const stop = createStop(shell, null);
+  const troubles = createTroubles(tell);
+  for (const path of logs.paths) troubles.open(path);
+
+  const run = await readReport(
+    {
+      reading,
+      window,
+      paths: logs.paths,
+      maxLine: options.maxLineLength,
+      workers: workers ?? availableParallelism(),
+      newThread: () => newReportThread(options),
+    },
+    {
+      stop,
+      stdin: () => shell.stdin,
+      onProgress: (progress) => {
+        troubles.tell();
+        bar.show(progress);
+      },
+      onEvent: (path, name, detail) => {
+        troubles.note(path, name, detail);
+      },
+      onRemark: (path, text) => {
+        troubles.remark(path, text);
+      },
+    },
+  );
+  bar.clear();
+  const failure = run.lines.read === 0 ? troubles.failure() : null;
+  if (failure !== null) throw failure;
+  troubles.tell();
+  await target.write(await renderReport(run, output));
+  if (stop.signal !== null) return exitCodeOf(stop);
+  return strict && (troubles.hasGaps || logs.notes.length > 0) ? HAS_GAPS : 0;
+};
