@@ -136,20 +136,18 @@ export class PartReader<Part> implements LineSink {
     return counter !== null && hasRecords ? { lines, ...counter.cut() } : { lines, part: null, transfer: [] };
   }
 
-  /** Looks whether the first lines of a part are in the format of its log. */
+  /** Looks whether the first lines of a part are in the format of its log; where they are in no format, those behind them may be in that. */
   private begin(chunk: Buffer, from: number, to: number): void {
     this.hasBegun = true;
     const { format, isSaid } = this.known;
     if (isSaid) return;
-    if (format !== null) {
-      const recognition = this.recognise();
-      if (fitsFirstLines(this.reader!, chunk, from, to)) {
-        recognition.begin(format);
-        return;
-      }
-      this.forget();
+    if (format === null) {
+      this.recognition?.learn(chunk, from, to);
+      return;
     }
-    this.recognition?.learn(chunk, from, to);
+    const recognition = this.recognise();
+    if (!fitsFirstLines(this.reader!, chunk, from, to)) recognition.learn(chunk, from, to);
+    if (recognition.format === null) recognition.begin(format);
   }
 
   /** Reads the line at an offset; returns that of the next one. */
