@@ -56,14 +56,17 @@ export class PassRunner {
     this.done = new Promise((resolve) => {
       this.resolve = resolve;
     });
+    if (tasks.length === 0) this.resolve();
   }
 
   async run(): Promise<PassResult> {
     const { crew, threads, reader, stop, signs } = this.parts;
     const { tasks, window } = this;
-    void stop.then(() => {
+    const end = (): void => {
       this.stop();
-    });
+    };
+    void stop.then(end);
+    crew.death.catch(end);
     if (threads > 0) {
       crew.begin({ tasks, window, claims: this.claims.memory }, threads, (message) => {
         this.take(message);
@@ -74,7 +77,8 @@ export class PassRunner {
       if (signs.isStopped) break;
       if (this.claims.take(number)) await reader.read(number, task);
     }
-    if (this.left > 0) await Promise.race([this.done, crew.death]);
+    // A thread that died is told of, even if others have done its work.
+    await Promise.race([crew.death, this.done]);
     return { lines: this.lines, isCut: this.isCut };
   }
 

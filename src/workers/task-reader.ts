@@ -2,7 +2,6 @@ import { PartedLines } from '../app/parted-lines.js';
 import { PartReader } from '../app/part-reader.js';
 import type { KnownFormat } from '../app/part-reader.js';
 import type { SourceEventName } from '../core/report.js';
-import type { Bytes } from '../core/units.js';
 import { Detector } from '../formats/detection.js';
 import { formatNamed } from '../formats/registry.js';
 import type { Counter } from '../reports/report-kind.js';
@@ -33,17 +32,14 @@ export interface TaskReaderParts {
   onRemark: (source: number, text: string) => void;
   /** Resolves when the gate may have been opened, or the run been stopped. */
   look: () => Promise<void>;
-  /** Lets others have their turn. Called each few MiB. */
+  /** Lets others have their turn. Called each few reads. */
   breathe: (() => Promise<void>) | null;
   /** Opens what is no file, for the main thread. */
   openStream: (task: PartTask, sink: LineSink, buffer: ReadBuffer) => PullSource;
 }
 
-/** Others have their turn after so many bytes. */
-const BREATH: Bytes = 4 * 1024 * 1024;
-
-/** A task that comes to less counts as so much. */
-const LEAST: Bytes = 64 * 1024;
+/** Others have their turn after so many reads, and ends of tasks. */
+const BREATH = 4;
 
 /** What is told of a log by its end alone, or means nothing to people. */
 const SILENT: ReadonlySet<SourceEventName> = new Set(['opened', 'ended'] as const);
@@ -58,7 +54,7 @@ export class TaskReader {
   private task = 0;
   /** of the part: lines that have been told of as progress */
   private told = 0;
-  private sinceBreath: Bytes = 0;
+  private sinceBreath = 0;
 
   constructor(private readonly parts: TaskReaderParts) {
     const { settings, reading } = parts;
@@ -80,7 +76,7 @@ export class TaskReader {
     this.reader.start(this.formatOf(what));
     const isWhole = what.range === null ? await this.readWhole(what) : await this.readPart(what);
     this.hand(true, !isWhole);
-    await this.breathe(LEAST);
+    await this.breathe();
   }
 
   private newReader(window: TimeWindow | null): PartReader<unknown> {
@@ -121,7 +117,7 @@ export class TaskReader {
       while (part.read()) {
         this.tellLines();
         if (signs.isStopped) return false;
-        await this.breathe(this.parts.settings.readSize);
+        await this.breathe();
       }
     } finally {
       files.close(descriptor);
@@ -148,7 +144,7 @@ export class TaskReader {
         more = await source.read();
         this.tellLines();
         await this.waitAtGate();
-        await this.breathe(settings.readSize);
+        await this.breathe();
       }
     } finally {
       source.close();
@@ -205,10 +201,10 @@ export class TaskReader {
     while (!signs.isOpenFor(this.task) && !signs.isStopped) await look();
   }
 
-  private async breathe(bytes: Bytes): Promise<void> {
+  private async breathe(): Promise<void> {
     const { breathe } = this.parts;
     if (breathe === null) return;
-    this.sinceBreath += bytes;
+    this.sinceBreath += 1;
     if (this.sinceBreath < BREATH) return;
     this.sinceBreath = 0;
     await breathe();

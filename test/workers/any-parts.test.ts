@@ -39,7 +39,7 @@ describe('a report is the same', () => {
         expect(run.isPartial).toBe(false);
         for (const source of [...run.sources, run.lines]) expect(source.read).toBe(source.accepted + source.rejected + source.filtered);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('a report is the same', () => {
         const { run: once } = await report(paths, { ...asked, window: said });
         expect({ ...run, result: { ...run.result, parts: 0 } }).toEqual({ ...once, result: { ...once.result, parts: 0 } });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { SourceEventName } from '../../src/core/report.js';
 import { MAX_LINE_BYTES } from '../../src/core/line-counts.js';
+import type { FileSystem } from '../../src/sources/file-system.js';
 import type { ReportRun } from '../../src/reports/report-run.js';
 import type { WindowChoice } from '../../src/reports/time-window.js';
 import type { Reading, ReportHooks, ReportRequest } from '../../src/workers/report-request.js';
@@ -13,8 +14,19 @@ import { hitCount } from '../support/hit-count.js';
 
 export const ALL_TIME: WindowChoice = { from: null, to: null, seconds: null, now: null };
 
+/** Nobody stops the run, and nobody looks. */
+export const quietHooks: ReportHooks = {
+  stop: { requested: false, promise: new Promise(() => undefined) },
+  stdin: () => {
+    throw new Error('nobody asked for stdin');
+  },
+  onProgress: () => undefined,
+  onEvent: () => undefined,
+  onRemark: () => undefined,
+};
+
 /** What a thread does, done in this one: what is posted goes through a channel, and is cloned and transferred as between two. */
-export const threadHere = (reading: Reading<unknown>): ThreadPort => {
+export const threadHere = (reading: Reading<unknown>, files?: FileSystem): ThreadPort => {
   const { port1, port2 } = new MessageChannel();
   serveReport(
     {
@@ -24,6 +36,7 @@ export const threadHere = (reading: Reading<unknown>): ThreadPort => {
       onMessage: (listener) => port2.on('message', listener),
     },
     reading,
+    files,
   );
   return {
     postMessage: (message) => {
@@ -42,7 +55,7 @@ export const threadHere = (reading: Reading<unknown>): ThreadPort => {
   };
 };
 
-export interface Asked extends RunMachine, Partial<Omit<ReportRequest<HitResult>, 'reading' | 'newThread'>>, Partial<Reading<HitResult>>, Partial<ReportHooks> {}
+export interface Asked extends RunMachine, Partial<Omit<ReportRequest<HitResult>, 'reading'>>, Partial<Reading<HitResult>>, Partial<ReportHooks> {}
 
 /** A report of hits, and what was told meanwhile. */
 export interface Told {
@@ -58,15 +71,11 @@ export const report = async (paths: readonly string[], asked: Asked = {}): Promi
   const remarks: string[] = [];
   const reading: Reading<HitResult> = { kind, formatOf, filter };
   const hooks: ReportHooks = {
-    stop: { requested: false, promise: new Promise(() => undefined) },
-    stdin: () => {
-      throw new Error('nobody asked for stdin');
-    },
-    onProgress: () => undefined,
+    ...quietHooks,
     onEvent: (path: string, name: SourceEventName, detail: string | null) => events.push(`${path} ${name}: ${detail ?? ''}`),
     onRemark: (path: string, text: string) => remarks.push(`${path} ${text}`),
     ...asked,
   };
-  const run = await runReport({ reading, window, paths, maxLine, workers, newThread: () => threadHere(reading) }, hooks, { worthThreads: 0, ...asked });
+  const run = await runReport({ reading, window, paths, maxLine, workers, newThread: asked.newThread ?? (() => threadHere(reading, asked.files)) }, hooks, { worthThreads: 0, ...asked });
   return { run, events, remarks };
 };
