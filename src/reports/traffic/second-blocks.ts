@@ -49,6 +49,8 @@ export class SecondBlocks {
   /** Open addressing: blocks counted from 1. Times are the server's own, so nobody can aim for collisions. */
   private slots = new Int32Array(1 << FIRST_SLOT_BITS);
   private slotShift = 32 - FIRST_SLOT_BITS;
+  /** what `sorted` gave, as long as no block was added */
+  private order: Int32Array | null = null;
 
   constructor(private readonly limit = MAX_BLOCKS) {}
 
@@ -100,14 +102,16 @@ export class SecondBlocks {
     }
   }
 
-  /** All keys, least first. */
-  sortedKeys(): Float64Array {
-    const keys = new Float64Array(this.size);
-    for (let block = 0; block < this.size; block += 1) keys[block] = this.keyOf(block);
-    return keys.sort();
+  /** All blocks, the one with the least key first. */
+  sorted(): Int32Array {
+    if (this.order?.length === this.size) return this.order;
+    const keys = Float64Array.from({ length: this.size }, (_, block) => this.keyOf(block));
+    const isSorted = keys.every((key, block) => block === 0 || keys[block - 1]! < key);
+    this.order = isSorted ? Int32Array.from(keys.keys()) : Int32Array.from(keys.sort(), (key) => this.slots[this.placeOf(key)]! - 1);
+    return this.order;
   }
 
-  private keyOf(block: number): number {
+  keyOf(block: number): number {
     return this.chunkOf(block).keys[block & CHUNK_MASK]!;
   }
 

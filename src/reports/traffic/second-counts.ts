@@ -63,11 +63,14 @@ export class SecondCounts {
 
   /** Visits what has hits, in the order of time; `from` is a multiple of the resolution. */
   forEach(visit: (from: EpochSeconds, hits: number, errors: number, bytes: Bytes) => void): void {
-    for (const key of this.blocks.sortedKeys()) {
-      const { hits, errors, bytes } = this.use(key)!;
+    const { blocks, resolution } = this;
+    for (const block of blocks.sorted()) {
+      const { hits, errors, bytes } = blocks.chunkOf(block);
+      const base = blocks.baseOf(block);
+      const from = blocks.keyOf(block) * this.span;
       for (let n = 0; n < BLOCK_ROWS; n += 1) {
-        const row = this.base + n;
-        if (hits[row]! > 0) visit(this.from + n * this.resolution, hits[row]!, errors[row]!, bytes[row]!);
+        const row = base + n;
+        if (hits[row]! > 0) visit(from + n * resolution, hits[row]!, errors[row]!, bytes[row]!);
       }
     }
   }

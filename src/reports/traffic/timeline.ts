@@ -1,4 +1,5 @@
 import type { EpochSeconds, Seconds } from '../../core/units.js';
+import { stepOf } from './counted-intervals.js';
 import type { SecondCounts } from './second-counts.js';
 import type { TimelinePanel, TimelineRow } from './traffic-result.js';
 
@@ -48,7 +49,7 @@ export const timelineOf = (counts: SecondCounts, interval: Seconds | null): Pick
   const least = span / (MAX_ROWS - 1);
   let wanted = interval ?? usualInterval(span);
   if (wanted < least) wanted = roundUpTo(least).at(-1)!;
-  const step = Math.ceil(wanted / resolution) * resolution;
+  const step = stepOf(counts, wanted);
   if (first === null || last === null) return { interval: step, rows: [] };
 
   const start: EpochSeconds = Math.floor(first / step) * step;

@@ -115,6 +115,13 @@ describe('counts by second', () => {
     expect(rowsOf(counts)).toEqual([[T, 1, 0, 7]]);
   });
 
+  test('may be added to after a look', () => {
+    const counts = hitsAt(T, T + 100);
+    expect(rowsOf(counts)).toHaveLength(2);
+    for (const second of [T - 50, T + 1, T + 50]) counts.add(second, 0, false);
+    expect(rowsOf(counts).map(([from]) => from - T)).toEqual([-50, 0, 1, 50, 100]);
+  });
+
   test('hold a month of seconds', () => {
     const counts = new SecondCounts();
     for (let n = 0; n < 31 * DAY; n += 1) counts.add(T + n, 10, n % 100 === 0);
