@@ -2,7 +2,7 @@ import type { Seconds } from '../core/units.js';
 import { sharedOption } from './log-options.js';
 import type { OptionName, OptionSpec } from './option-table.js';
 
-export const REPORT_OUTPUTS = ['text', 'json', 'csv'] as const;
+export const REPORT_OUTPUTS = ['text', 'json', 'csv', 'html'] as const;
 export type ReportOutput = (typeof REPORT_OUTPUTS)[number];
 
 /** The longest time that is looked back, and the longest interval: a leap year. */
@@ -102,7 +102,7 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     value: { type: 'choice', choices: REPORT_OUTPUTS },
     default: 'text',
     group: 'View',
-    help: 'text for people, one object of JSON, or CSV for spreadsheets',
+    help: 'text for people, one object of JSON, CSV for spreadsheets, or a page of HTML in one file',
   },
   {
     name: 'output-file',

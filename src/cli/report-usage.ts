@@ -27,7 +27,7 @@ ${wrap(TRAFFIC_PANELS.join(' '), 76).map((line) => `  ${line}`).join('\n')}
 Examples:
   access-log-monitor report access.log
   access-log-monitor report --from -1h --panels status,slowest access.log
-  access-log-monitor report --output csv -o month.csv 'access.log*'
+  access-log-monitor report --output html -o month.html 'access.log*'
   access-log-monitor report connections --to-host shop.example access.log
 
 Exit codes: 0 fine, also when nothing lies in the window; 1 the output could not

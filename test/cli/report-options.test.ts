@@ -64,7 +64,7 @@ describe('the options of report', () => {
     [['--panels=status,timeline,status'], { panels: ['timeline', 'status'] }],
     [['--top', '3'], { top: 3 }],
     [['--output', 'json'], { top: 100 }],
-    [['--output', 'csv', '--top', '7'], { top: 7 }],
+    [['--output', 'html', '--top', '7'], { top: 7 }],
     [['--grouping-seconds', '31622400'], { groupingSeconds: 31_622_400 }],
     [['--path-template', '/a/:id', '--path-template', 'auto'], { pathTemplates: { rules: ['/a/:id'], auto: true } }],
     [['--path-template', '/a/:id', '--path-template', '/b/*'], { pathTemplates: { rules: ['/a/:id', '/b/*'], auto: false } }],
@@ -97,7 +97,7 @@ describe('the options of report', () => {
   });
 
   it.each<[string[], Partial<ReportOptions>]>([
-    [['-o', 'x.html', '--output=csv'], { output: 'csv', outputFile: 'x.html' }],
+    [['-o', 'x.html', '--output=html'], { output: 'html', outputFile: 'x.html' }],
     [['--strict', '--workers', '64'], { strict: true, workers: 64 }],
     [['--format', 'json', '--format-for', 'a*=combined', '--filter', 'a', '--filter', 'b'], { format: 'json', formatFor: [{ glob: 'a*', format: 'combined' }], filters: ['a', 'b'] }],
   ])('%j', (argv, expected) => {
@@ -119,7 +119,7 @@ describe('the options of report', () => {
     [['--grouping-seconds', '1.5', 'a'], "--grouping-seconds: '1.5' is not a whole number from 1 to 31622400 (did you mean 2?)"],
     [['--grouping-seconds', '40000000', 'a'], "--grouping-seconds: '40000000' is not a whole number from 1 to 31622400 (did you mean 31622400?)"],
     [['--workers', '65', 'a'], "--workers: '65' is not a whole number from 1 to 64 (did you mean 64?)"],
-    [['--output', 'cvs', 'a'], "--output: 'cvs' is not one of text, json, csv (did you mean csv?)"],
+    [['--output', 'htm', 'a'], "--output: 'htm' is not one of text, json, csv, html (did you mean html?)"],
     [['--from-host', 'x', 'a'], '--from-host: belongs to report connections (leave it out)'],
     [['own.js', '--to-host', 'x', 'a'], '--to-host: belongs to report connections (leave it out)'],
     [['connections', '--panels', 'status', 'a'], '--panels: belongs to report traffic (leave it out)'],

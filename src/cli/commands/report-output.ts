@@ -44,5 +44,7 @@ export const renderReport = async (run: ReportRun<ReportResult>, output: ReportO
       return (await import('../../render/reports/json-report.js')).reportAsJson(run);
     case 'csv':
       return (await import('../../render/reports/csv-report.js')).reportAsCsv(run);
+    case 'html':
+      return (await import('../../render/reports/html-report.js')).reportAsHtml(run);
   }
 };
