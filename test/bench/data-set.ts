@@ -28,11 +28,14 @@ const BYTES_PER_LINE = 240;
 const BYTES_PER_REWRITTEN_LINE = 800;
 
 const nameOf = ({ lines, paths, hosts, span, seed }: BenchLines, notation: Notation | null): string =>
-  `${PREFIX}${notation === null ? '' : `${notation.name}-`}${lines}-${paths}-${hosts}-${span}-${seed}.${notation?.extension ?? 'log'}`;
+  `${notation === null ? '' : `${notation.name}-`}${lines}-${paths}-${hosts}-${span}-${seed}.${notation?.extension ?? 'log'}`;
+
+/** A file of the bench's of that name: who makes it does so once. `delete` removes it. */
+export const dataFile = (name: string): string => join(directory, `${PREFIX}${name}`);
 
 /** The path of the log with these parameters, in Combined or a notation, which is made if it is not there from an earlier run. */
 export const dataSet = (parameters: BenchLines, notation: Notation | null = null): string => {
-  const path = join(directory, nameOf(parameters, notation));
+  const path = dataFile(nameOf(parameters, notation));
   if (existsSync(path)) return path;
   const needed = parameters.lines * (notation === null ? BYTES_PER_LINE : BYTES_PER_REWRITTEN_LINE);
   const { bavail, bsize } = statfsSync(directory);

@@ -5,6 +5,9 @@ import { benchFollow, benchIdle } from './follow.js';
 import { benchFormats } from './formats.js';
 import { benchLatency } from './latency.js';
 import { benchMemory } from './memory.js';
+import { benchReport } from './report.js';
+import { benchReportConnections } from './report-connections.js';
+import { benchReportScale } from './report-scale.js';
 import { benchScan } from './scan.js';
 import { benchStartup } from './startup.js';
 import { benchTail } from './tail-comparison.js';
@@ -15,6 +18,9 @@ const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   },
   scan: benchScan,
   formats: benchFormats,
+  report: benchReport,
+  'report-scale': benchReportScale,
+  connections: benchReportConnections,
   memory: benchMemory,
   startup: benchStartup,
   follow: benchFollow,
@@ -28,7 +34,7 @@ const USAGE = `npm run bench [-- PART...]
 
 parts: ${Object.keys(PARTS).join(', ')}; all but \`delete\`, which removes the data, when none is named
 
-BENCH_DIRECTORY  where the data is made (about 5 GB); the system's temporary directory otherwise
+BENCH_DIRECTORY  where the data is made (about 27 GB); the system's temporary directory otherwise
 BENCH_LINES      lines of a data set (5,000,000)
 BENCH_SPAN       their log time in seconds (3,600)
 BENCH_SEED       what the data is made from (7)
