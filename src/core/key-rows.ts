@@ -1,3 +1,4 @@
+import { chunkOf } from './byte-chunk.js';
 import type { ByteChunk } from './byte-chunk.js';
 
 /** Whether this machine's numbers begin with their lowest byte. */
@@ -40,8 +41,8 @@ export class KeyRows {
   readonly counts: Float64Array;
   arenaUsed = 0;
   private readonly bytes: Buffer;
-  private arena: Buffer = Buffer.allocUnsafeSlow(INITIAL_ARENA);
-  private spare: Buffer | null = null;
+  private arena: ByteChunk = chunkOf(Buffer.allocUnsafeSlow(INITIAL_ARENA));
+  private spare: ByteChunk | null = null;
 
   constructor(
     rows: number,
@@ -88,10 +89,10 @@ export class KeyRows {
     }
     for (mine *= 4; at < inRow; at += 1, mine += 1) if (this.bytes[mine] !== chunk.bytes[at]) return false;
     if (inRow === to) return true;
-    const { arena } = this;
-    for (let kept = this.numbers[row + OFFSET]!; at < to; at += 1, kept += 1) {
-      if (arena[kept] !== chunk.bytes[at]) return false;
-    }
+    const { bytes, view } = this.arena;
+    let kept = numbers[row + OFFSET]!;
+    for (; at + 4 <= to; at += 4, kept += 4) if (view.getInt32(kept) !== source.getInt32(at)) return false;
+    for (; at < to; at += 1, kept += 1) if (bytes[kept] !== chunk.bytes[at]) return false;
     return true;
   }
 
@@ -134,7 +135,7 @@ export class KeyRows {
     const inRow = Math.min(length, KEY_INLINE);
     for (let i = 0; i < inRow; i += 1) target[at + i] = this.bytes[inline + i]!;
     const offset = this.numbers[id * KEY_ROW + OFFSET]! - KEY_INLINE;
-    for (let i = KEY_INLINE; i < length; i += 1) target[at + i] = this.arena[offset + i]!;
+    for (let i = KEY_INLINE; i < length; i += 1) target[at + i] = this.arena.bytes[offset + i]!;
   }
 
   /** The key's bytes as text; an empty string where there is no key. */
@@ -144,13 +145,14 @@ export class KeyRows {
     const inline = (row + INLINE) * 4;
     if (length <= KEY_INLINE) return this.bytes.toString(encoding, inline, inline + Math.max(0, length));
     const offset = this.numbers[row + OFFSET]!;
-    const rest = this.arena.subarray(offset, offset + length - KEY_INLINE);
+    const rest = this.arena.bytes.subarray(offset, offset + length - KEY_INLINE);
     return Buffer.concat([this.bytes.subarray(inline, inline + KEY_INLINE), rest]).toString(encoding);
   }
 
   /** Below 0, 0 or above 0 as the key of `a` sorts before, with or after that of `b`, byte by byte. */
   compare(a: number, b: number): number {
-    const { numbers, bytes, arena } = this;
+    const { numbers, bytes } = this;
+    const arena = this.arena.bytes;
     const rowA = a * KEY_ROW;
     const rowB = b * KEY_ROW;
     const lengthA = numbers[rowA + LENGTH]!;
@@ -172,13 +174,14 @@ export class KeyRows {
   compact(ids: number): void {
     const { numbers, arena } = this;
     if (this.arenaUsed === 0) return;
-    const target = this.spare?.length === arena.length ? this.spare : Buffer.allocUnsafeSlow(arena.length);
+    const { length: room } = arena.bytes;
+    const target = this.spare?.bytes.length === room ? this.spare : chunkOf(Buffer.allocUnsafeSlow(room));
     let used = 0;
     for (let row = KEY_ROW; row < ids * KEY_ROW; row += KEY_ROW) {
       const length = numbers[row + LENGTH]! - KEY_INLINE;
       if (length <= 0) continue;
       const offset = numbers[row + OFFSET]!;
-      for (let i = 0; i < length; i += 1) target[used + i] = arena[offset + i]!;
+      for (let i = 0; i < length; i += 1) target.bytes[used + i] = arena.bytes[offset + i]!;
       numbers[row + OFFSET] = used;
       used += length;
     }
@@ -190,12 +193,13 @@ export class KeyRows {
   private store(bytes: Uint8Array, from: number, to: number): void {
     const offset = this.arenaUsed;
     const end = offset + to - from;
-    if (end > this.arena.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(this.arenaLimit, Math.max(this.arena.length * 2, end)));
-      this.arena.copy(larger, 0, 0, offset);
-      this.arena = larger;
+    if (end > this.arena.bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.min(this.arenaLimit, Math.max(this.arena.bytes.length * 2, end)));
+      this.arena.bytes.copy(larger, 0, 0, offset);
+      this.arena = chunkOf(larger);
     }
-    for (let at = from, target = offset; at < to; at += 1, target += 1) this.arena[target] = bytes[at]!;
+    const { bytes: arena } = this.arena;
+    for (let at = from, target = offset; at < to; at += 1, target += 1) arena[target] = bytes[at]!;
     this.arenaUsed = end;
   }
 }

@@ -1,4 +1,4 @@
-import { indexOfEither } from '../core/byte-chunk.js';
+import { indexOfByte } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { Escape } from './layouts/layout.js';
 
@@ -104,7 +104,7 @@ const MARKS: Readonly<Record<Escape, number>> = { none: 256, doubled: QUOTE, per
 /** Whether bytes [from, to) may have an escape: without one, they are the text itself. */
 export const hasEscape = (line: ByteChunk, from: number, to: number, escape: Escape): boolean => {
   const mark = MARKS[escape];
-  return mark !== 256 && indexOfEither(line, from, to, mark, mark) < to;
+  return mark !== 256 && indexOfByte(line, from, to, mark) < to;
 };
 
 /** The text in bytes [from, to) as its writer meant it: escapes decoded, then read as UTF-8. */

@@ -10,7 +10,7 @@ import type { Program } from './program.js';
 import { isBareAddress, portColon, splitRequest, splitTarget } from './request.js';
 import { OP, QUOTED } from './step.js';
 import type { Step } from './step.js';
-import { bareRequestEnd, closingQuote, findLiteral, textEnd, wordEnd, wordsEnd } from './text-end.js';
+import { bareRequestEnd, closingQuote, findLiteral, plainQuote, textEnd, wordEnd, wordsEnd } from './text-end.js';
 
 const SPACE = 32;
 const QUOTE = 34;
@@ -51,7 +51,7 @@ export class StepRunner {
     for (let s = first; s < last; s += 1) {
       const step = steps[s]!;
       const { op, literal } = step;
-      // The two that make up half of all steps stand here: a call for each costs as much as what it does.
+      // Those that make up most of all steps stand here: a call for each costs as much as what it does.
       if (op === OP.literal) {
         const { length } = literal;
         let i = 0;
@@ -69,6 +69,11 @@ export class StepRunner {
       } else if (op === OP.text && step.other === null && step.quoted === QUOTED.no && !step.lenient) {
         const from = place;
         place = findLiteral(bytes, from, end, literal);
+        if (place < 0) place = this.fail(step, from, 'layout');
+        else this.putText(bytes, step.slot, from, place);
+      } else if (op === OP.text && step.quoted === QUOTED.backslash && !step.lenient) {
+        const from = place;
+        place = plainQuote(line, from, end);
         if (place < 0) place = this.fail(step, from, 'layout');
         else this.putText(bytes, step.slot, from, place);
       } else place = this.step(line, step, place, end);

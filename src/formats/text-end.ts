@@ -1,4 +1,3 @@
-import { indexOfEither } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import { QUOTED } from './step.js';
 import type { Step } from './step.js';
@@ -15,12 +14,31 @@ export const startsWith = (bytes: Uint8Array, at: number, literal: Uint8Array): 
   return true;
 };
 
+/** Whether the byte at `at` stands behind a backslash that escapes it: one that is not escaped itself. The text begins at `from`. */
+const isEscaped = (bytes: Uint8Array, from: number, at: number): boolean => {
+  let first = at;
+  while (first > from && bytes[first - 1] === BACKSLASH) first -= 1;
+  return ((at - first) & 1) === 1;
+};
+
+/**
+ * The offset of the quote that closes a text in which quotes have backslashes, or -1. It is sought natively, and not beyond the
+ * first quote behind the line's end: over all lines each byte is looked at once or twice.
+ */
+export const plainQuote = ({ bytes }: ByteChunk, from: number, end: number): number => {
+  let at = bytes.indexOf(QUOTE, from);
+  while (at >= 0 && at < end && bytes[at - 1] === BACKSLASH && isEscaped(bytes, from, at)) at = bytes.indexOf(QUOTE, at + 1);
+  return at < end ? at : -1;
+};
+
 /** The offset of the quote that closes a quoted text, or -1. */
 export const closingQuote = (line: ByteChunk, from: number, end: number, doubled: boolean): number => {
+  if (!doubled) return plainQuote(line, from, end);
   const { bytes } = line;
-  const mark = doubled ? QUOTE : BACKSLASH;
-  for (let at = indexOfEither(line, from, end, QUOTE, mark); at < end; at = indexOfEither(line, at + 2, end, QUOTE, mark)) {
-    if (bytes[at] === QUOTE && !(doubled && bytes[at + 1] === QUOTE && at + 1 < end)) return at;
+  for (let at = from; at < end; at += 2) {
+    at = bytes.indexOf(QUOTE, at);
+    if (at < 0 || at >= end) return -1;
+    if (bytes[at + 1] !== QUOTE || at + 1 >= end) return at;
   }
   return -1;
 };

@@ -29,6 +29,8 @@ export class KeySums {
   /** how much hits may be too low because of what others had dropped before it was merged */
   private inherited = 0;
   private readonly sums: Float64Array;
+  /** the ids of the keys that are being merged: 0 for those that were dropped again */
+  private merging: Int32Array<ArrayBuffer> | null = null;
 
   /** @param width how many of SUM are kept */
   constructor(
@@ -77,45 +79,55 @@ export class KeySums {
     if (table.size > table.limits.keys) this.shrink(table.limits.keys);
   }
 
-  /** The keys with hits, in the order of their ids. */
-  pack(): PackedKeys {
-    const { table, sums, width } = this;
-    let keys = 0;
-    let length = 0;
-    for (let id = 1; id < table.ids; id += 1) {
-      if (table.count(id) === 0) continue;
-      keys += 1;
-      length += table.keyLength(id);
-    }
-    const packed = { bytes: new Uint8Array(length), lengths: new Uint16Array(keys), sums: new Float64Array(keys * (width + 1)), error: this.error };
-    let key = 0;
-    let at = 0;
-    let target = 0;
-    for (let id = 1; id < table.ids; id += 1) {
-      if (table.count(id) === 0) continue;
-      table.copyKey(id, packed.bytes, at);
-      packed.lengths[key] = table.keyLength(id);
-      at += packed.lengths[key++]!;
-      packed.sums[target++] = table.count(id);
-      for (let column = 0; column < width; column += 1) packed.sums[target++] = sums[id * width + column]!;
-    }
-    return packed;
+  /** The ids of the keys with hits. */
+  ids(): Int32Array<ArrayBuffer> {
+    const { table } = this;
+    const ids = new Int32Array(table.size);
+    let n = 0;
+    for (let id = 1; id < table.ids; id += 1) if (table.count(id) > 0) ids[n++] = id;
+    return ids.subarray(0, n);
   }
 
-  /** Adds the sums that others packed, of tables that were as wide. The hashes of this one's keys have the seed. */
-  merge({ bytes, lengths, sums, error }: PackedKeys, seed: number): void {
+  /** The keys with hits, in the order of `ids`. */
+  pack(): PackedKeys {
+    const { table, sums, width } = this;
+    const ids = this.ids();
+    const lengths = Uint16Array.from(ids, (id) => table.keyLength(id));
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+    const packed = new Float64Array(ids.length * (width + 1));
+    let at = 0;
+    let target = 0;
+    ids.forEach((id, key) => {
+      table.copyKey(id, bytes, at);
+      at += lengths[key]!;
+      packed[target++] = table.count(id);
+      for (let column = 0; column < width; column += 1) packed[target++] = sums[id * width + column]!;
+    });
+    return { bytes, lengths, sums: packed, error: this.error };
+  }
+
+  /**
+   * Adds the sums that others packed, of tables that were as wide. The hashes of this one's keys have the seed. Gives the ids
+   * of the packed keys, OTHER for those for which there was no room.
+   */
+  merge({ bytes, lengths, sums, error }: PackedKeys, seed: number): Int32Array {
     const { table, width } = this;
+    const ids = new Int32Array(lengths.length);
+    this.merging = ids;
     const chunk = chunkOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     let from = 0;
     let source = 0;
-    for (const length of lengths) {
-      const to = from + length;
+    for (let key = 0; key < lengths.length; key += 1) {
+      const to = from + lengths[key]!;
       const id = this.idOf(chunk, from, to, hashBytes(chunk, from, to, seed));
+      ids[key] = id;
       table.add(id, sums[source++]!);
       for (let column = 0; column < width; column += 1) this.sums[id * width + column]! += sums[source++]!;
       from = to;
     }
     this.inherited += error;
+    this.merging = null;
+    return ids;
   }
 
   /** Forgets all. */
@@ -134,12 +146,17 @@ export class KeySums {
   }
 
   private shrink(keep?: number): void {
-    const { table, sums, width, watch } = this;
+    const { table, sums, width, watch, merging } = this;
+    const gone = merging === null ? null : new Uint8Array(table.ids);
     const drop = (id: number): void => {
       watch.dropped?.(id);
       sums.fill(0, id * width, (id + 1) * width);
+      if (gone !== null) gone[id] = 1;
     };
     table.shrink(NONE_PINNED, drop, keep);
+    merging?.forEach((id, key) => {
+      if (gone![id] === 1) merging[key] = OTHER;
+    });
     watch.shrunk?.();
   }
 }

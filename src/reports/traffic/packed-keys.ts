@@ -8,6 +8,3 @@ export interface PackedKeys {
   /** how much each sum of hits may be too low, and the most that a key that is missing may have */
   error: number;
 }
-
-/** The memory of packed keys that can be handed over. */
-export const buffersOf = ({ bytes, lengths, sums }: PackedKeys): ArrayBuffer[] => [bytes.buffer, lengths.buffer, sums.buffer];

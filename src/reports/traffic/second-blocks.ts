@@ -15,10 +15,10 @@ const FIRST_SLOT_BITS = 10;
 
 /** The rows of some blocks: row n of a block has the number `key * BLOCK_ROWS + n`. Those without hits were never counted in. */
 export interface BlockChunk {
-  keys: Float64Array;
-  hits: Uint32Array;
-  errors: Uint32Array;
-  bytes: Float64Array;
+  keys: Float64Array<ArrayBuffer>;
+  hits: Uint32Array<ArrayBuffer>;
+  errors: Uint32Array<ArrayBuffer>;
+  bytes: Float64Array<ArrayBuffer>;
 }
 
 export const createBlockChunk = (blocks: number): BlockChunk => ({

@@ -1,6 +1,7 @@
 import { chunkOf } from '../../core/byte-chunk.js';
 import type { ByteChunk } from '../../core/byte-chunk.js';
 import { hashBytes, MAX_KEY_BYTES } from '../../core/key-table.js';
+import type { KeyTable } from '../../core/key-table.js';
 import { sectionOf } from '../../formats/request.js';
 import type { SectionPlace } from '../../formats/request.js';
 import { ABSENT } from '../../formats/row-fields.js';
@@ -17,7 +18,7 @@ export class SectionKeys {
 
   constructor(
     private readonly sections: KeySums,
-    private readonly paths: KeySums | null,
+    private readonly paths: KeyTable | null,
     private readonly seed: number,
   ) {
     this.rootHash = hashBytes(ROOT, 0, 1, seed);
@@ -29,10 +30,10 @@ export class SectionKeys {
     const { paths } = this;
     if (!fields.http) return this.sections.idOf(ABSENT, 0, 1, this.noneHash);
     if (paths === null) return this.find(line, fields);
-    const known = paths.table.note(path);
+    const known = paths.note(path);
     if (known > 0) return known;
     const id = this.find(line, fields);
-    paths.table.setNote(path, id);
+    paths.setNote(path, id);
     return id;
   }
 

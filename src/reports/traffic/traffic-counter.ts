@@ -6,16 +6,20 @@ import type { Wanted } from '../../formats/line-reader.js';
 import type { LineRecord } from '../../formats/line-record.js';
 import { ABSENT, createRowFields, takeRecord } from '../../formats/row-fields.js';
 import type { RowFields } from '../../formats/row-fields.js';
+import type { TrafficChoice } from '../report-choice.js';
 import type { Counter } from '../report-kind.js';
+import { DurationRows } from './duration-rows.js';
+import type { PackedDurations } from './duration-rows.js';
 import type { KeySums } from './key-sums.js';
-import { buffersOf } from './packed-keys.js';
+import { createPathTemplates } from './path-template.js';
 import { SecondCounts } from './second-counts.js';
 import { SectionKeys } from './section-keys.js';
 import { StatusSums } from './status-sums.js';
+import { TemplateKeys } from './template-keys.js';
 import { TextIds } from './text-ids.js';
+import { buffersOf } from './traffic-part.js';
 import type { TrafficPart } from './traffic-part.js';
-import type { TrafficPanel } from './traffic-result.js';
-import { TABLES, TrafficTables } from './traffic-tables.js';
+import { roomFor, TABLES, TrafficTables } from './traffic-tables.js';
 import type { TableName, TrafficLimits } from './traffic-tables.js';
 import { UniqueHosts } from './unique-hosts.js';
 
@@ -39,6 +43,8 @@ export class TrafficCounter implements Counter<TrafficPart> {
   private readonly seconds = new SecondCounts();
   private readonly uniqueHosts = new UniqueHosts();
   private readonly sectionKeys: SectionKeys | null;
+  private readonly templateKeys: TemplateKeys | null;
+  private readonly durations: DurationRows | null;
   private readonly vhosts: TextIds | null;
   private readonly referrers: TextIds | null;
   private readonly agents: TextIds | null;
@@ -47,25 +53,25 @@ export class TrafficCounter implements Counter<TrafficPart> {
   private readonly fields = createRowFields();
   private readonly absentHash: number;
 
-  constructor(
-    panels: readonly TrafficPanel[],
-    limits: TrafficLimits,
-    readonly seed: number,
-  ) {
+  constructor({ panels, pathTemplates }: TrafficChoice, limits: TrafficLimits, readonly seed: number) {
     this.tables = new TrafficTables(panels, limits, {
-      sections: { shrunk: () => sums.paths?.table.clearNotes() },
+      sections: { shrunk: () => paths?.table.clearNotes() },
+      paths: { dropped: (id) => this.durations?.drop(id), shrunk: () => this.templateKeys?.reset() },
       vhosts: { shrunk: () => this.vhosts?.reset() },
       referrers: { shrunk: () => this.referrers?.reset() },
       agents: { shrunk: () => this.agents?.reset() },
     });
     const { sums } = this.tables;
     const texts = (keys: KeySums | null, slot: number): TextIds | null => (keys === null ? null : new TextIds(keys, slot, seed));
-    this.sectionKeys = sums.sections === null ? null : new SectionKeys(sums.sections, sums.paths, seed);
+    this.durations = panels.includes('slowest') ? new DurationRows() : null;
+    this.templateKeys = sums.paths === null || pathTemplates === null ? null : new TemplateKeys(roomFor(limits.paths), sums.paths, createPathTemplates(pathTemplates), seed);
+    const paths = this.templateKeys?.paths ?? sums.paths;
+    this.sectionKeys = sums.sections === null ? null : new SectionKeys(sums.sections, paths?.table ?? null, seed);
     this.vhosts = texts(sums.vhosts, SLOT.vhost);
     this.referrers = texts(sums.referrers, SLOT.referrer);
     this.agents = texts(sums.agents, SLOT.agent);
     const needed = TABLES.filter((name) => sums[name] !== null).flatMap((name) => SLOTS_OF[name]);
-    this.wanted = new Set([SLOT.time, SLOT.status, SLOT.bytes, ...needed]);
+    this.wanted = new Set([SLOT.time, SLOT.status, SLOT.bytes, ...needed, ...(this.durations === null ? [] : [SLOT.duration])]);
     this.hasNotFound = panels.includes('notFound');
     this.absentHash = hashBytes(ABSENT, 0, 1, seed);
   }
@@ -87,12 +93,7 @@ export class TrafficCounter implements Counter<TrafficPart> {
     const { sections, paths, methods, hosts, vhosts, referrers, agents } = this.tables.sums;
     this.statuses.add(status, bytes);
     this.seconds.add(fields.second, bytes, failed);
-    let path = 0;
-    if (paths !== null) {
-      path = this.keyId(paths, line, fields.pathFrom, fields.pathTo, fields.pathHash);
-      paths.add(path, failed, bytes);
-      if (status === NOT_FOUND && this.hasNotFound) paths.addNotFound(path, bytes);
-    }
+    const path = paths === null ? 0 : this.addPath(paths, line, fields, record, failed);
     if (sections !== null) sections.add(this.sectionKeys!.idOf(line, fields, path), failed, bytes);
     if (hosts !== null) this.addHost(hosts, line, fields, failed);
     if (methods !== null) methods.add(this.methodId(methods, line, fields), failed, bytes);
@@ -103,22 +104,40 @@ export class TrafficCounter implements Counter<TrafficPart> {
 
   cut(): { part: TrafficPart; transfer: ArrayBuffer[] } {
     const { sums } = this.tables;
-    const tables = Object.fromEntries(
-      TABLES.map((name) => {
-        const keys = sums[name];
-        keys?.trim();
-        const packed = keys?.pack() ?? null;
-        keys?.clear();
-        return [name, packed];
-      }),
-    ) as TrafficPart['tables'];
-    const hosts = sums.hosts === null ? null : this.uniqueHosts.cut();
-    const part = { seconds: this.seconds.cut(), statuses: this.statuses.cut(), tables, hosts };
-    const { keys, hits, errors, bytes } = part.seconds.blocks;
-    const transfer = [part.statuses, keys, hits, errors, bytes].map((numbers) => numbers.buffer as ArrayBuffer);
-    for (const packed of Object.values(tables)) if (packed !== null) transfer.push(...buffersOf(packed));
-    if (hosts !== null) transfer.push(hosts.buffer);
-    return { part, transfer };
+    for (const name of TABLES) sums[name]?.trim();
+    const part: TrafficPart = {
+      seconds: this.seconds.cut(),
+      statuses: this.statuses.cut(),
+      tables: Object.fromEntries(TABLES.map((name) => [name, sums[name]?.pack() ?? null])) as TrafficPart['tables'],
+      durations: this.cutDurations(),
+      hosts: sums.hosts === null ? null : this.uniqueHosts.cut(),
+    };
+    for (const name of TABLES) sums[name]?.clear();
+    this.templateKeys?.clear();
+    return { part, transfer: buffersOf(part) };
+  }
+
+  /** Counts a record's path, and gives the id that its section is noted by. */
+  private addPath(paths: KeySums, line: ByteChunk, fields: RowFields, record: LineRecord, failed: boolean): number {
+    const { templateKeys, durations } = this;
+    const { status, bytes } = fields;
+    const own = this.keyId(templateKeys?.paths ?? paths, line, fields.pathFrom, fields.pathTo, fields.pathHash);
+    const id = templateKeys === null ? own : templateKeys.idOf(own);
+    paths.add(id, failed, bytes);
+    if (status === NOT_FOUND && this.hasNotFound) paths.addNotFound(id, bytes);
+    if (durations !== null && !Number.isNaN(record.duration)) durations.add(id, record.duration);
+    return own;
+  }
+
+  private cutDurations(): PackedDurations | null {
+    const { durations } = this;
+    const keys = this.tables.sums.paths;
+    if (durations === null || keys === null) return null;
+    const numbers = new Int32Array(keys.table.ids);
+    keys.ids().forEach((id, n) => (numbers[id] = n + 1));
+    const packed = durations.cut();
+    for (let n = 0; n < packed.paths.length; n += 1) packed.paths[n] = numbers[packed.paths[n]!]!;
+    return packed;
   }
 
   private addHost(hosts: KeySums, line: ByteChunk, { hostFrom, hostTo, hostHash, bytes }: RowFields, failed: boolean): void {

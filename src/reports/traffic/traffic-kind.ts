@@ -10,6 +10,6 @@ import { TrafficTotal } from './traffic-total.js';
 /** The report on what happened in a time: totals, and the panels that were chosen. */
 export const trafficKind = (choice: TrafficChoice, limits: TrafficLimits = TRAFFIC_LIMITS): ReportKind<TrafficPart, TrafficResult> => ({
   name: 'traffic',
-  newCounter: (seed) => new TrafficCounter(choice.panels, limits, seed),
+  newCounter: (seed) => new TrafficCounter(choice, limits, seed),
   newTotal: (seed) => new TrafficTotal(choice, limits, seed),
 });

@@ -1,8 +1,11 @@
 import type { Total } from '../report-kind.js';
 import type { TrafficChoice } from '../report-choice.js';
+import { OTHER } from '../../core/key-table.js';
+import { DurationRows } from './duration-rows.js';
 import { panelOfKeys, sumsOf } from './key-panels.js';
 import type { KeySums } from './key-sums.js';
 import { SecondCounts } from './second-counts.js';
+import { slowPanel } from './slow-panel.js';
 import { classPanel, statusPanel } from './status-panels.js';
 import { StatusSums } from './status-sums.js';
 import type { TrafficPart } from './traffic-part.js';
@@ -20,21 +23,23 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
   private readonly statuses = new StatusSums();
   private readonly seconds = new SecondCounts();
   private readonly uniqueHosts = new UniqueHosts();
+  private readonly durations = new DurationRows();
 
   constructor(
     private readonly choice: TrafficChoice,
     limits: TrafficLimits,
     private readonly seed: number,
   ) {
-    this.tables = new TrafficTables(choice.panels, limits);
+    this.tables = new TrafficTables(choice.panels, limits, { paths: { dropped: (id) => { this.durations.drop(id); } } });
   }
 
-  merge({ seconds, statuses, tables, hosts }: TrafficPart): void {
+  merge({ seconds, statuses, tables, durations, hosts }: TrafficPart): void {
     this.seconds.merge(seconds);
     this.statuses.merge(statuses);
     for (const name of TABLES) {
       const packed = tables[name];
-      if (packed !== null) this.tables.sums[name]?.merge(packed, this.seed);
+      const ids = packed === null ? null : this.tables.sums[name]!.merge(packed, this.seed);
+      if (name === 'paths' && ids !== null && durations !== null) this.durations.merge(durations, (number) => ids[number - 1] ?? OTHER);
     }
     if (hosts !== null) this.uniqueHosts.merge(hosts);
   }
@@ -90,6 +95,8 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
       case 'vhosts':
       case 'referrers':
         return panelOfKeys(name, sums[name]!, top, sumsOf(statuses));
+      case 'slowest':
+        return slowPanel(sums.paths!, this.durations, top);
       default:
         return null;
     }

@@ -56,7 +56,7 @@ export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format 
   }
 };
 
-const kindOf = ({ choice, limits }: CountOptions) => trafficKind({ ...CHOICE, ...choice }, limits);
+const kindOf = ({ choice, limits = smallLimits(4096) }: CountOptions) => trafficKind({ ...CHOICE, ...choice }, limits);
 
 /** The part that each of some logs comes to, counted one after the other by one counter. */
 export const partsOf = (logs: readonly Buffer[], options: CountOptions = {}): TrafficPart[] => {

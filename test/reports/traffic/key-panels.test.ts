@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createPathTemplates } from '../../../src/reports/traffic/path-template.js';
 import type { KeyPanelName } from '../../../src/reports/traffic/traffic-result.js';
-import { made } from '../../generate/made-log.js';
-import { panelOf, reportOn } from './counted-log.js';
-import { plainRecords, plainRows, sumUp } from './plain-traffic.js';
+import { formatOf, made } from '../../generate/made-log.js';
+import { merged, panelOf, partsOf, reportOn, smallLimits } from './counted-log.js';
+import { grouped, plainRecords, plainRows, sumUp } from './plain-traffic.js';
 import type { PlainRecord } from './plain-traffic.js';
 
 const log = made({ amount: { lines: 3000 }, paths: 400, hosts: 150, errorBurst: true, disorder: 30 });
@@ -67,5 +68,60 @@ describe('a report on a made log, against plain maps over a regular expression',
     const few = reportOn(log, { choice: { panels: ['status', 'sections'] } });
     expect(few.panels).toEqual([panelOf(result, 'sections'), panelOf(result, 'status')]);
     expect(few.totals).toEqual({ ...result.totals, uniqueHosts: null });
+  });
+});
+
+describe('the slowest paths', () => {
+  const format = formatOf('%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D');
+  const timed = made({ format, amount: { lines: 3000 }, paths: 40 });
+  const all = plainRecords(timed);
+
+  it('have the quantiles of their durations as near as the panel says, and the largest exactly', () => {
+    const { rows, relativeError, rest } = panelOf(reportOn(timed, { format }), 'slowest');
+    const groups = grouped(all, ({ path }) => path);
+    expect(rows.length).toBe(groups.size);
+    expect(rest).toBe(0);
+    for (const { key, hits, max, ...quantiles } of rows) {
+      const durations = groups.get(key)!.map(({ duration }) => duration).sort((a, b) => a - b);
+      expect(hits).toBe(durations.length);
+      expect(max).toBe(durations.at(-1));
+      for (const [name, share] of [['p50', 0.5], ['p90', 0.9], ['p95', 0.95], ['p99', 0.99]] as const) {
+        const truth = durations[Math.ceil(share * durations.length) - 1]!;
+        expect(Math.abs(quantiles[name] / truth - 1)).toBeLessThanOrEqual(relativeError * 1.001);
+      }
+    }
+    expect(rows.map(({ p95 }) => p95)).toEqual(rows.map(({ p95 }) => p95).sort((a, b) => b - a));
+  });
+
+  it('are the same from many parts', () => {
+    const middle = timed.indexOf(10, timed.length / 2) + 1;
+    const parts = partsOf([timed.subarray(0, middle), timed.subarray(middle)], { format });
+    expect(merged(parts, { format })).toEqual(reportOn(timed, { format }));
+  });
+
+  it('that went because paths were too many are told as hits', () => {
+    const { rows, rest } = panelOf(reportOn(timed, { format, limits: smallLimits(8) }), 'slowest');
+    expect(rest).toBeGreaterThan(0);
+    expect(rows.reduce((sum, { hits }) => sum + hits, rest)).toBe(all.length);
+  });
+
+  it('are none where the format tells no durations', () => {
+    expect(panelOf(reportOn(log), 'slowest')).toMatchObject({ rows: [], rest: 0 });
+  });
+});
+
+describe('paths that are grouped by templates', () => {
+  const pathTemplates = { rules: ['/api/**', '/products/:any'], auto: true };
+  const templates = createPathTemplates(pathTemplates);
+  const keyOf = ({ path }: PlainRecord): string => templates(path) ?? path;
+
+  it.each(['a roomy', 'a crowded'])('are counted by them from %s table of paths', (kind) => {
+    const rows = plainRows(records, keyOf);
+    const limits = kind === 'a roomy' ? undefined : { ...smallLimits(4096), paths: { keys: 4 * Math.ceil(rows.length / 4), arena: 1 << 16 } };
+    const result = reportOn(log, { choice: { pathTemplates }, ...(limits === undefined ? {} : { limits }) });
+    expect(rows.length).toBeLessThan(plainRows(records, ({ path }) => path).length);
+    expect(panelOf(result, 'paths').rows).toEqual(rows);
+    expect(panelOf(result, 'notFound').rows).toEqual(plainRows(records.filter(isNotFound), keyOf));
+    expect(panelOf(result, 'sections').rows).toEqual(plainRows(records, ({ section }) => section));
   });
 });

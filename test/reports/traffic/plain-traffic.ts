@@ -1,5 +1,5 @@
-/** A line of Combined or Common in any shape, by a regular expression and plain maps: what the report is compared with. */
-const LINE = /^(\S+) \S+ .*? \[(\d+)\/(\w+)\/(\d+):(\d+):(\d+):(\d+) \+0000\] "((?:\\.|[^"\\])*)" (\d{3}|-) (\d+|-)(?: "((?:\\.|[^"\\])*)" "((?:\\.|[^"\\])*)")?/;
+/** A line of Combined or Common in any shape, perhaps with microseconds behind it, by a regular expression and plain maps: what the report is compared with. */
+const LINE = /^(\S+) \S+ .*? \[(\d+)\/(\w+)\/(\d+):(\d+):(\d+):(\d+) \+0000\] "((?:\\.|[^"\\])*)" (\d{3}|-) (\d+|-)(?: "((?:\\.|[^"\\])*)" "((?:\\.|[^"\\])*)"(?: (\d+))?)?/;
 const REQUEST = /^([A-Za-z][\w-]*) (.+?)(?: HTTP\/\S+)?$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -13,6 +13,8 @@ export interface PlainRecord {
   bytes: number;
   referrer: string;
   agent: string;
+  /** in seconds; NaN where there is none */
+  duration: number;
 }
 
 const sectionOf = (path: string): string => {
@@ -31,7 +33,7 @@ export const plainRecords = (log: Buffer): PlainRecord[] =>
     .map((line) => {
       const match = LINE.exec(line);
       if (match === null) throw new Error(`no line of Combined: ${line}`);
-      const [, host = '', day, month = '', year, hour, minute, second, request = '', status, bytes, referrer, agent] = match;
+      const [, host = '', day, month = '', year, hour, minute, second, request = '', status, bytes, referrer, agent, micros] = match;
       const [, method = '-', target = request] = REQUEST.exec(request) ?? [];
       const [path = ''] = target.split('?');
       return {
@@ -44,6 +46,7 @@ export const plainRecords = (log: Buffer): PlainRecord[] =>
         bytes: bytes === '-' ? 0 : Number(bytes),
         referrer: textOf(referrer),
         agent: textOf(agent),
+        duration: Number(micros) / 1e6,
       };
     });
 
@@ -69,8 +72,7 @@ export const plainOrder =
   (a: PlainRow, b: PlainRow): number =>
     b[by] - a[by] || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 
-/** Sums by key, largest first. */
-export const plainRows = (records: readonly PlainRecord[], keyOf: (record: PlainRecord) => string, by: 'hits' | 'bytes' = 'hits'): PlainRow[] => {
+export const grouped = (records: readonly PlainRecord[], keyOf: (record: PlainRecord) => string): Map<string, PlainRecord[]> => {
   const groups = new Map<string, PlainRecord[]>();
   for (const record of records) {
     const key = keyOf(record);
@@ -78,5 +80,9 @@ export const plainRows = (records: readonly PlainRecord[], keyOf: (record: Plain
     if (group === undefined) groups.set(key, [record]);
     else group.push(record);
   }
-  return [...groups].map(([key, group]) => ({ key, ...sumUp(group) })).sort(plainOrder(by));
+  return groups;
 };
+
+/** Sums by key, largest first. */
+export const plainRows = (records: readonly PlainRecord[], keyOf: (record: PlainRecord) => string, by: 'hits' | 'bytes' = 'hits'): PlainRow[] =>
+  [...grouped(records, keyOf)].map(([key, group]) => ({ key, ...sumUp(group) })).sort(plainOrder(by));
