@@ -1,6 +1,7 @@
 import type { Total } from '../report-kind.js';
 import type { TrafficChoice } from '../report-choice.js';
 import { OTHER } from '../../core/key-table.js';
+import { agentPanels } from './agent-panels.js';
 import { DurationRows } from './duration-rows.js';
 import { panelOfKeys, sumsOf } from './key-panels.js';
 import type { KeySums } from './key-sums.js';
@@ -45,8 +46,11 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
   }
 
   finish(): TrafficResult {
-    const { panels } = this.choice;
-    return { report: 'traffic', totals: this.totals(), panels: TRAFFIC_PANELS.filter((name) => panels.includes(name)).flatMap((name) => this.panel(name) ?? []) };
+    const { panels, top } = this.choice;
+    const { agents } = this.tables.sums;
+    const families = agents === null ? null : agentPanels(agents, top, sumsOf(this.statuses));
+    const asked = TRAFFIC_PANELS.filter((name) => panels.includes(name));
+    return { report: 'traffic', totals: this.totals(), panels: asked.flatMap((name) => this.panel(name, families) ?? []) };
   }
 
   private totals(): TrafficTotals {
@@ -73,7 +77,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     };
   }
 
-  private panel(name: TrafficPanel): TrafficPanelResult | null {
+  private panel(name: TrafficPanel, families: ReturnType<typeof agentPanels> | null): TrafficPanelResult | null {
     const { statuses, seconds } = this;
     const { top, groupingSeconds } = this.choice;
     const { sums } = this.tables;
@@ -97,6 +101,9 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
         return panelOfKeys(name, sums[name]!, top, sumsOf(statuses));
       case 'slowest':
         return slowPanel(sums.paths!, this.durations, top);
+      case 'agents':
+      case 'bots':
+        return families![name];
       default:
         return null;
     }

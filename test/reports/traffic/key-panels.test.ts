@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { familyOf } from '../../../src/reports/traffic/agent-family.js';
 import { createPathTemplates } from '../../../src/reports/traffic/path-template.js';
 import type { KeyPanelName } from '../../../src/reports/traffic/traffic-result.js';
 import { formatOf, made } from '../../generate/made-log.js';
@@ -46,6 +47,15 @@ describe('a report on a made log, against plain maps over a regular expression',
     const rows = plainRows(records.filter(isNotFound), ({ path }) => path);
     expect(rows.length).toBeGreaterThan(10);
     expect(panelOf(result, 'notFound')).toMatchObject({ rows, rest: { hits: 0, errors: 0, bytes: 0 }, distinct: rows.length });
+  });
+
+  it('has the families of agents, and of those the bots', () => {
+    const agents = plainRows(records, ({ agent }) => familyOf(agent).family);
+    const bots = plainRows(records.filter(({ agent }) => familyOf(agent).isBot), ({ agent }) => familyOf(agent).family);
+    expect(agents.length).toBeGreaterThan(bots.length);
+    expect(bots.length).toBeGreaterThan(0);
+    expect(panelOf(result, 'agents')).toMatchObject({ rows: agents, rest: { hits: 0, errors: 0, bytes: 0 }, error: 0 });
+    expect(panelOf(result, 'bots')).toMatchObject({ rows: bots, rest: { hits: 0, errors: 0, bytes: 0 }, error: 0 });
   });
 
   it('is the same when no line takes the fast path', () => {

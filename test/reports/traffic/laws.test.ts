@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { familyOf } from '../../../src/reports/traffic/agent-family.js';
 import type { KeyPanelName } from '../../../src/reports/traffic/traffic-result.js';
 import { CHOICE, keyPanels, merged, panelOf, partsOf, reportOn, smallLimits } from './counted-log.js';
 import type { CountOptions } from './counted-log.js';
@@ -7,7 +8,7 @@ import { plainRecords, plainRows } from './plain-traffic.js';
 import type { PlainRecord } from './plain-traffic.js';
 
 const path = fc.oneof(
-  { weight: 6, arbitrary: fc.nat({ max: 60 }).map((n) => `/s${n % 7}/page-${n}`) },
+  { weight: 6, arbitrary: fc.nat({ max: 60 }).map((n) => `/s${n % 20}/page-${n}`) },
   { weight: 1, arbitrary: fc.nat({ max: 5 }).map((n) => `/long/${'x'.repeat(40)}${n}?q=${n}`) },
   { weight: 1, arbitrary: fc.constantFrom('/', '*', 'http://h/y/z', '//double') },
 );
@@ -15,6 +16,8 @@ const request = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(fc.constantFrom('GET', 'POST', 'PURGE'), path).map(([method, target]) => `${method} ${target} HTTP/1.1`) },
   { weight: 1, arbitrary: fc.constantFrom('', '\\x16\\x03\\x01', 'no request') },
 );
+const AGENTS = ['curl', 'Googlebot', 'Wget', 'MJ12bot'];
+
 const line = fc
   .record({
     host: fc.nat({ max: 50 }),
@@ -27,7 +30,7 @@ const line = fc
   })
   .map(
     ({ host, second, request: asked, status, bytes, referrer, agent }) =>
-      `10.0.0.${host} - - [01/Jan/2026:00:00:${String(second).padStart(2, '0')} +0000] "${asked}" ${status} ${bytes} "${referrer}" "agent/${agent}"\n`,
+      `10.0.0.${host} - - [01/Jan/2026:00:00:${String(second).padStart(2, '0')} +0000] "${asked}" ${status} ${bytes} "${referrer}" "${AGENTS[agent % 4]}/${agent}"\n`,
   );
 
 const logOf = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''));
@@ -88,7 +91,8 @@ describe('beyond the bound, a report', () => {
         const logs = parts.map(logOf);
         const result = merged(partsOf(logs, tight), tight);
         const records = plainRecords(Buffer.concat(logs));
-        for (const [name, keyOf] of KEYS) {
+        const families: [KeyPanelName, (record: PlainRecord) => string] = ['agents', ({ agent }) => familyOf(agent).family];
+        for (const [name, keyOf] of [...KEYS, families]) {
           const { rows, error } = panelOf(result, name);
           if (error > 0) dropped += 1;
           const found = new Map(rows.map((row) => [row.key, row]));
