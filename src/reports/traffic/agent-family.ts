@@ -8,7 +8,7 @@ export interface AgentFamily {
   isBot: boolean;
 }
 
-/** Bytes beyond this are not looked at: no expression gets longer to chew, whatever it is. */
+/** Characters beyond this are not looked at, so that no expression has more to chew on. */
 const LOOKED_AT = 512;
 
 /** Longer names are cut. */

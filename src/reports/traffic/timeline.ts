@@ -46,7 +46,8 @@ const usualInterval = (span: Seconds): Seconds => {
 export const timelineOf = (counts: SecondCounts, interval: Seconds | null): Pick<TimelinePanel, 'interval' | 'rows'> => {
   const { first, last, resolution } = counts;
   const span = first === null || last === null ? 0 : last + resolution - first;
-  const least = span / (MAX_ROWS - 1);
+  // Both ends may stick out.
+  const least = span / (MAX_ROWS - 2);
   let wanted = interval ?? usualInterval(span);
   if (wanted < least) wanted = roundUpTo(least).at(-1)!;
   const step = stepOf(counts, wanted);

@@ -11,14 +11,15 @@ const MAX_RANK = 64 - PRECISION + 1;
 /** The relative standard error of an estimate: 1.04 / sqrt(16384). */
 export const STANDARD_ERROR = 0.0081;
 
-/** The seeds of the two halves of the hash. They are fixed, because no result may depend on a run. */
+/** The seeds of the two halves of the hash. */
 const SEED = 0x3c6ef372;
 const OTHER_SEED = 0x1b873593;
 
 /**
  * An estimate of how many different texts there were, in 16 KiB whatever their number (HyperLogLog with 64-bit hashes).
  * What was added twice is counted once, and merging is the union: neither order nor split of what is added matters.
- * Somebody who chooses all the texts himself could lead it astray; hosts are not chosen by those who send requests.
+ * Whoever can choose among many addresses could lead it astray; a seed of each run's own would prevent that, but the same log
+ * is to give the same report.
  */
 export class UniqueHosts {
   private registers = new Uint8Array(REGISTERS);
