@@ -1,17 +1,30 @@
-import type { ReportChoice } from '../reports/report-choice.js';
+import { SlipError } from '../core/slip-error.js';
+import type { ReportChoice, TrafficChoice } from '../reports/report-choice.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { ReportResult } from '../reports/report-run.js';
 import type { Reading } from '../workers/report-request.js';
 import { chooseFilter } from './filter-choice.js';
-import { chooseFormats } from './format-choice.js';
+import { chooseFormats, layoutRefusal } from './format-choice.js';
 import type { ReportOptions } from './report-options.js';
 
 /** What of the options says how lines become a report. Plain data: it is posted to the threads that help. */
 export type ReadingOptions = Pick<ReportOptions, 'choice' | 'format' | 'formatFor' | 'formatFrom' | 'filters'>;
 
+/** @throws UserError when a rule of `--path-template` is none */
+const checkTemplates = async ({ pathTemplates }: TrafficChoice): Promise<void> => {
+  if (pathTemplates === null) return;
+  const { parsePathRule } = await import('../reports/traffic/path-rule.js');
+  try {
+    pathTemplates.rules.forEach(parsePathRule);
+  } catch (error) {
+    throw error instanceof SlipError ? layoutRefusal('--path-template', error, 'rule') : error;
+  }
+};
+
 const kindOf = async (choice: ReportChoice): Promise<ReportKind<unknown, ReportResult>> => {
   switch (choice.report) {
     case 'traffic':
+      await checkTemplates(choice);
       return (await import('../reports/traffic/traffic-kind.js')).trafficKind(choice);
     case 'connections':
       return (await import('../reports/connections/connections-kind.js')).connectionsKind(choice);
