@@ -27,10 +27,21 @@ interface Message {
   error?: { message: string };
 }
 
+/** What a page is looked at with. */
+export interface Look {
+  /** pixels of the window; below 600 it is a phone's */
+  width: number;
+  height: number;
+  /** whether the reader likes dark colours */
+  dark?: boolean;
+  /** as it is printed */
+  onPaper?: boolean;
+}
+
 /** A page as a person has it before them. */
 export interface Page {
-  /** Opens an address, in a window of so many pixels; waits until it has been loaded. */
-  open(url: string, size?: { width: number; height: number; dark?: boolean }): Promise<void>;
+  /** Opens an address; waits until it has been loaded. */
+  open(url: string, look?: Look): Promise<void>;
   /** What an expression comes to in the page: plain data. */
   look<Value>(expression: string): Promise<Value>;
   /** Waits until an expression comes to something that is true; gives it. */
@@ -41,6 +52,8 @@ export interface Page {
   drag(selector: string, from: number, to: number): Promise<void>;
   /** Turns the wheel over the middle of an element; down is positive. */
   wheel(selector: string, by: number, withControl: boolean): Promise<void>;
+  /** Puts two fingers on an element, at shares of its width, and moves them to others. */
+  pinch(selector: string, from: readonly [number, number], to: readonly [number, number]): Promise<void>;
   /** Presses a key by its name, such as `Tab`, `ArrowLeft`, `+`. */
   press(key: string): Promise<void>;
   /** Types a text into what has the focus. */
@@ -137,9 +150,10 @@ export const openPage = async (): Promise<Page> => {
     requests,
     complaints,
     look,
-    open: async (url, { width, height, dark = false } = { width: 1280, height: 900 }) => {
+    open: async (url, { width, height, dark = false, onPaper = false } = { width: 1280, height: 900 }) => {
       await send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
-      await send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
+      await send('Emulation.setTouchEmulationEnabled', { enabled: width < 600 });
+      await send('Emulation.setEmulatedMedia', { media: onPaper ? 'print' : 'screen', features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] });
       // An address that differs in what stands behind its `#` alone would not be loaded again.
       await send('Page.navigate', { url: 'about:blank' });
       await until(() => look('location.href === "about:blank"'), 'an empty page');
@@ -167,6 +181,13 @@ export const openPage = async (): Promise<Page> => {
     wheel: async (selector, by, withControl) => {
       const { left, top, width, height } = await placeOf(selector);
       await mouse('mouseWheel', left + width / 2, top + height / 2, { deltaX: 0, deltaY: by, modifiers: withControl ? 2 : 0 });
+    },
+    pinch: async (selector, from, to) => {
+      const { left, top, width, height } = await placeOf(selector);
+      const points = (shares: readonly number[]) => shares.map((share, id) => ({ id, x: left + width * share, y: top + height / 2 }));
+      await send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: points(from) });
+      for (const part of [0.5, 1]) await send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: points(from.map((share, at) => share + (to[at]! - share) * part)) });
+      await send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     },
     press: async (key) => {
       const text = key.length === 1 ? { text: key } : key === 'Enter' ? { text: '\r' } : {};

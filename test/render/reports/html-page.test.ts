@@ -203,6 +203,23 @@ describe.skipIf(!hasChromium)('a page in Chromium', () => {
       expect(await page.look('location.hash')).toBe('');
     });
 
+    test('has bars of several intervals where there is no room for each', async () => {
+      await page.open(urls['longTimeline']!, { width: 200, height: 740 });
+      const remark = 'document.querySelector(".timeline .note").textContent';
+      expect(await page.look(remark)).toMatch(/^intervals of 1m, [2-5] to a bar$/);
+      for (const factor of ['in', 'in', 'in']) await page.click(`.zoom [data-zoom=${factor}]`);
+      expect(await page.look(remark)).toBe('intervals of 1m');
+    });
+
+    test('is zoomed by two fingers, and moved by one', async () => {
+      await page.open(urls['longTimeline']!, { width: 360, height: 740 });
+      await page.pinch('.plot', [0.4, 0.6], [0.1, 0.9]);
+      await page.waitFor('location.hash.includes("zoom")');
+      const [from, to] = await page.look<[number, number]>('location.hash.slice(6).split(",").map(Number)');
+      expect(to - from).toBeLessThan(50 * 60);
+      expect(Math.abs((from + to) / 2 - (RUN_FROM + 50 * 60))).toBeLessThan(5 * 60);
+    });
+
     test('is zoomed by its buttons, and as the address says', async () => {
       await page.open(`${urls['longTimeline']!}#zoom=${RUN_FROM + 600},${RUN_FROM + 1200}`);
       expect(await readoutOf(page)).toBe('16:00 – 16:10: 145 hits, 5 errors, 145 kB');
@@ -211,6 +228,15 @@ describe.skipIf(!hasChromium)('a page in Chromium', () => {
       await page.click('.zoom [data-zoom=in]');
       expect(await page.look('location.hash')).toBe(`#zoom=${RUN_FROM + 25 * 60},${RUN_FROM + 75 * 60}`);
     });
+  });
+
+  test.each(['', '#theme=dark'])('is on paper without what can be pressed, in light colours, and whole: %j', async (chosen) => {
+    await page.open(`${urls['hostileTraffic']!}${chosen}`, { width: 700, height: 900, dark: true, onPaper: true });
+    await page.waitFor('document.documentElement.classList.contains("js")');
+    expect(await page.look('getComputedStyle(document.documentElement).getPropertyValue("--text")')).toBe('#1c2128');
+    expect(await page.look('document.querySelector(".tools").offsetParent')).toBe(null);
+    const cut = '[...document.querySelectorAll("th.long span")].filter((key) => key.scrollHeight > key.clientHeight + 1 && getComputedStyle(key).display !== "inline").length';
+    expect(await page.look(cut)).toBe(0);
   });
 
   test("has the reader's colours, or those that were chosen", async () => {

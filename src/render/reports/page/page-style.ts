@@ -6,8 +6,8 @@ import { DARK, LIGHT, paletteCss } from './palette.js';
  */
 export const PAGE_STYLE = `
 :root{color-scheme:light;${paletteCss(LIGHT)}}
-@media(prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${paletteCss(DARK)}}}
-:root[data-theme=dark]{color-scheme:dark;${paletteCss(DARK)}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${paletteCss(DARK)}}}
+@media screen{:root[data-theme=dark]{color-scheme:dark;${paletteCss(DARK)}}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%}
@@ -44,7 +44,7 @@ main>*{min-width:0}
 .bad{color:var(--errors)}
 .panels{columns:30rem 2;column-gap:1rem;margin-bottom:-1rem}
 .panels>div{break-inside:avoid;padding-bottom:1rem}
-.scroll{overflow-x:auto;margin:0 -.5rem}
+.scroll{overflow-x:auto;margin:0 -.5rem;contain:content}
 table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.4}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 th,td{padding:.3125rem .5rem;text-align:right;font-weight:400;white-space:nowrap;vertical-align:top}
@@ -119,14 +119,13 @@ tfoot tr{border-top:1px solid var(--line)}
 tbody tr:hover td{background:none}
 }
 @media print{
-:root,:root[data-theme=dark]{color-scheme:light;${paletteCss(LIGHT)}}
 body{background:none;font-size:10pt}
 .tools,.zoom,.keys,summary{display:none!important}
 header,main,footer{max-width:none;padding-left:0;padding-right:0}
 .card,.totals{break-inside:avoid}
 .panels{columns:auto}
 .panels>div,.wide{break-inside:auto}
-.scroll{max-height:none;overflow:visible}
+.scroll{max-height:none;overflow:visible;contain:none}
 tr,.head{break-inside:avoid}
 .head{break-after:avoid}
 .js .long span{display:inline}

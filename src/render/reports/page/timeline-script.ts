@@ -13,6 +13,8 @@ if (plot !== null) {
   const svg = plot.querySelector('svg');
   const axis = document.querySelector('.axis');
   const readout = document.querySelector('.legend output');
+  const note = document.querySelector('.timeline .note');
+  const intervals = note.textContent;
   const total = rows.length;
   const LEAST = Math.min(4, total);
   let first = 0;
@@ -95,6 +97,7 @@ if (plot !== null) {
   const draw = () => {
     const width = plot.clientWidth;
     group = Math.max(1, Math.ceil((last - first) / Math.max(20, width / 3)));
+    note.textContent = intervals + (group === 1 ? '' : ', ' + group + ' to a bar');
     const groups = [];
     for (let at = first; at < last; at += group) groups.push(sum(at, Math.min(last, at + group)));
     const top = roundTop(groups.reduce((most, { hits }) => Math.max(most, hits), 1));
