@@ -23,9 +23,12 @@ const checkTemplates = async ({ pathTemplates }: TrafficChoice): Promise<void> =
 
 const kindOf = async (choice: ReportChoice): Promise<ReportKind<unknown, ReportResult>> => {
   switch (choice.report) {
-    case 'traffic':
+    case 'traffic': {
       await checkTemplates(choice);
-      return (await import('../reports/traffic/traffic-kind.js')).trafficKind(choice);
+      const namesAgents = choice.panels.some((panel) => panel === 'agents' || panel === 'bots');
+      const familyOf = namesAgents ? (await import('../reports/traffic/agent-family.js')).familyOf : null;
+      return (await import('../reports/traffic/traffic-kind.js')).trafficKind(choice, familyOf);
+    }
     case 'connections':
       return (await import('../reports/connections/connections-kind.js')).connectionsKind(choice);
     case 'own': {

@@ -8,6 +8,9 @@ export interface AgentFamily {
   isBot: boolean;
 }
 
+/** Names a user agent's family, see familyOf. */
+export type FamilyOf = (agent: string) => AgentFamily;
+
 /** Characters beyond this are not looked at, so that no expression has more to chew on. */
 const LOOKED_AT = 512;
 
@@ -60,7 +63,7 @@ const browserName = (agent: string): string => {
  * The family of a user agent: bots, libraries and monitors by what they call themselves (`Googlebot`, `curl`), browsers by their
  * names (`Chrome`). No agent at all is of the family `-`. It believes what it is told: nothing proves that an agent is who it says.
  */
-export const familyOf = (agent: string): AgentFamily => {
+export const familyOf: FamilyOf = (agent) => {
   const text = agent.slice(0, LOOKED_AT).trim();
   if (text === '' || text === '-') return { family: '-', isBot: false };
   const isProgram = isBot(text);

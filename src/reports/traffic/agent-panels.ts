@@ -1,4 +1,4 @@
-import { familyOf } from './agent-family.js';
+import type { FamilyOf } from './agent-family.js';
 import { panelOfRows } from './key-panels.js';
 import type { Sums } from './key-panels.js';
 import type { KeySums } from './key-sums.js';
@@ -26,7 +26,7 @@ const sumUp = (rows: Iterable<KeyRow>): Sums => {
  * The panels of the families of user agents: of all, and of those that are bots. `all` is what all agents add up to. Those that
  * were not kept may be of any family: so many hits may each one be short of.
  */
-export const agentPanels = (agents: KeySums, top: number, all: Sums): { agents: KeyPanel; bots: KeyPanel } => {
+export const agentPanels = (agents: KeySums, familyOf: FamilyOf, top: number, all: Sums): { agents: KeyPanel; bots: KeyPanel } => {
   const families = new Map<string, KeyRow>();
   const bots = new Map<string, KeyRow>();
   for (const id of agents.ids()) {

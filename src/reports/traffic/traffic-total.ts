@@ -1,6 +1,7 @@
 import type { Total } from '../report-kind.js';
 import type { TrafficChoice } from '../report-choice.js';
 import { OTHER } from '../../core/key-table.js';
+import type { FamilyOf } from './agent-family.js';
 import { agentPanels } from './agent-panels.js';
 import { DurationRows } from './duration-rows.js';
 import { panelOfKeys, sumsOf } from './key-panels.js';
@@ -30,6 +31,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     private readonly choice: TrafficChoice,
     limits: TrafficLimits,
     private readonly seed: number,
+    private readonly familyOf: FamilyOf | null,
   ) {
     this.tables = new TrafficTables(choice.panels, limits, { paths: { dropped: (id) => { this.durations.drop(id); } } });
   }
@@ -48,7 +50,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
   finish(): TrafficResult {
     const { panels, top } = this.choice;
     const { agents } = this.tables.sums;
-    const families = agents === null ? null : agentPanels(agents, top, sumsOf(this.statuses));
+    const families = agents === null ? null : agentPanels(agents, this.familyOf!, top, sumsOf(this.statuses));
     const asked = TRAFFIC_PANELS.filter((name) => panels.includes(name));
     return { report: 'traffic', totals: this.totals(), panels: asked.flatMap((name) => this.panel(name, families) ?? []) };
   }

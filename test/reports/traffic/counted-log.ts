@@ -8,6 +8,7 @@ import { TextReader } from '../../../src/formats/text-reader.js';
 import { ClfClock } from '../../../src/formats/time/timestamp.js';
 import type { Counter } from '../../../src/reports/report-kind.js';
 import type { TrafficChoice } from '../../../src/reports/report-choice.js';
+import { familyOf } from '../../../src/reports/traffic/agent-family.js';
 import { trafficKind } from '../../../src/reports/traffic/traffic-kind.js';
 import type { TrafficPart } from '../../../src/reports/traffic/traffic-part.js';
 import { TRAFFIC_PANELS } from '../../../src/reports/traffic/traffic-result.js';
@@ -56,7 +57,7 @@ export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format 
   }
 };
 
-const kindOf = ({ choice, limits = smallLimits(4096) }: CountOptions) => trafficKind({ ...CHOICE, ...choice }, limits);
+const kindOf = ({ choice, limits = smallLimits(4096) }: CountOptions) => trafficKind({ ...CHOICE, ...choice }, familyOf, limits);
 
 /** The part that each of some logs comes to, counted one after the other by one counter. */
 export const partsOf = (logs: readonly Buffer[], options: CountOptions = {}): TrafficPart[] => {
