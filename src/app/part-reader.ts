@@ -117,7 +117,10 @@ export class PartReader<Part> implements LineSink {
     if (!this.hasBegun) this.begin(chunk, from, to);
     else if (this.reader !== null) this.recognition?.learn(chunk, from, to);
     const line = chunkOf(chunk);
-    for (let at = from; at < to; ) at = this.readLine(line, at, to);
+    for (let at = from; at < to; ) {
+      if (this.quickLines !== null) at = this.readQuickly(this.quickLines, line, at, to);
+      if (at < to) at = this.readLine(line, at, to);
+    }
   }
 
   tooLong(head: Buffer): void {
@@ -153,14 +156,7 @@ export class PartReader<Part> implements LineSink {
   /** Reads the line at an offset; returns that of the next one. */
   private readLine(line: ByteChunk, at: number, to: number): number {
     const { bytes } = line;
-    const { usual, quickLines } = this;
-    if (quickLines !== null) {
-      const next = quickLines.next(line, at, to);
-      if (next >= 0 && next - at - 1 <= this.maxLine) {
-        this.takeQuick(quickLines, line);
-        return next;
-      }
-    }
+    const { usual } = this;
     let newline = bytes.indexOf(NEWLINE, at);
     if (newline < 0 || newline > to) newline = to;
     const end = newline > at && bytes[newline - 1] === RETURN ? newline - 1 : newline;
@@ -193,11 +189,20 @@ export class PartReader<Part> implements LineSink {
     this.account.accept(time);
   }
 
-  private takeQuick({ fields }: QuickLines, line: ByteChunk): void {
-    const time = fields.second * 1000 + Math.floor(fields.fraction / 1e6);
-    if (!this.account.isInside(time)) return;
-    this.counter?.addQuick!(line, fields);
-    this.account.accept(time);
+  /** Reads lines from an offset on as long as the quick way is for them; returns that of the first one for which it is not. */
+  private readQuickly(quick: QuickLines, line: ByteChunk, from: number, to: number): number {
+    const { account, counter, maxLine } = this;
+    const { fields } = quick;
+    let at = from;
+    for (let next = quick.next(line, at, to); next >= 0 && next - at - 1 <= maxLine; next = quick.next(line, at, to)) {
+      const { time } = fields;
+      if (account.isInside(time)) {
+        counter?.addQuick!(line, fields);
+        account.accept(time);
+      }
+      at = next;
+    }
+    return at;
   }
 
   private readFully(line: ByteChunk, at: number, end: number, to: number): void {

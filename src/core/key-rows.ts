@@ -41,6 +41,7 @@ export class KeyRows {
   readonly counts: Float64Array;
   arenaUsed = 0;
   private readonly bytes: Buffer;
+  private readonly view: DataView;
   private arena: ByteChunk = chunkOf(Buffer.allocUnsafeSlow(INITIAL_ARENA));
   private spare: ByteChunk | null = null;
 
@@ -52,6 +53,7 @@ export class KeyRows {
     this.numbers = new Int32Array(buffer);
     this.counts = new Float64Array(buffer);
     this.bytes = Buffer.from(buffer);
+    this.view = new DataView(buffer);
   }
 
   /** Whether a key of `length` bytes finds room. */
@@ -78,9 +80,19 @@ export class KeyRows {
   /** Whether the key of `id` is bytes [from, to). */
   equals(id: number, chunk: ByteChunk, from: number, to: number): boolean {
     const row = id * KEY_ROW;
-    if (this.numbers[row + LENGTH] !== to - from) return false;
+    const length = to - from;
     const { numbers } = this;
+    if (numbers[row + LENGTH] !== length) return false;
     const source = chunk.view;
+    if (length >= 4 && length <= KEY_INLINE) {
+      const last = to - 4;
+      let mine = row + INLINE;
+      for (let at = from; at < last; at += 4, mine += 1) {
+        if (numbers[mine] !== source.getInt32(at, LITTLE_ENDIAN)) return false;
+      }
+      // The last four bytes, of which some may have been compared: quicker than the rest byte by byte.
+      return this.view.getInt32((row + INLINE) * 4 + length - 4, LITTLE_ENDIAN) === source.getInt32(last, LITTLE_ENDIAN);
+    }
     const inRow = to - from > KEY_INLINE ? from + KEY_INLINE : to;
     let mine = row + INLINE;
     let at = from;

@@ -1,22 +1,22 @@
 import type { ByteChunk } from '../core/byte-chunk.js';
-import type { EpochSeconds } from '../core/units.js';
+import type { EpochMs } from '../core/units.js';
 
-/** What QuickLines finds in a line: its time and two hosts, as offsets into the chunk and with their hashes (see hashBytes). */
+/** What QuickLines finds in a line: its time, and two hosts with one byte between them, as offsets into the chunk. */
 export interface QuickFields {
-  second: EpochSeconds;
-  /** nanoseconds behind it */
-  fraction: number;
-  hostFrom: number;
-  hostTo: number;
-  hostHash: number;
-  vhostFrom: number;
-  vhostTo: number;
-  vhostHash: number;
+  time: EpochMs;
+  /** where the first host begins */
+  from: number;
+  /** where it ends: the other one begins behind that */
+  between: number;
+  /** where the other one ends */
+  to: number;
+  /** of all from the one's beginning to the other's end, see hashBytes */
+  hash: number;
 }
 
 /**
  * Reads lines in the shape that nearly all lines of a format have, faster than its reader does, which makes the same of them.
- * It is for formats that have no more fields than a time and hosts.
+ * It is for formats that have no more fields than a time and two hosts.
  */
 export interface QuickLines {
   /** of the line that was read last, as far as they are wanted */

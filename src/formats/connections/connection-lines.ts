@@ -44,7 +44,7 @@ const wordEnd = (view: DataView, at: number, limit: number): number => {
  * behind, whose hosts are together no longer than a key may be. Words are found, and hashed if they are wanted, four bytes at a time.
  */
 export class ConnectionLines implements QuickLines {
-  readonly fields: QuickFields = { second: 0.5, fraction: 0, hostFrom: 0, hostTo: 0, hostHash: 0, vhostFrom: 0, vhostTo: 0, vhostHash: 0 };
+  readonly fields: QuickFields = { time: 0.5, from: 0, between: 0, to: 0, hash: 0 };
   private readonly hasHosts: boolean;
   /** the first four bytes of the last time, and what they stand for */
   private lastWord = 0;
@@ -70,10 +70,9 @@ export class ConnectionLines implements QuickLines {
     const last = view.getInt32(from + 8, true);
     const tens = (last & 0xff) - ZERO;
     const ones = ((last >>> 8) & 0xff) - ZERO;
-    const second = this.lastDigits * 1e6 + next * 100 + tens * 10 + ones;
+    const second = this.lastDigits * 1e6 + (next * 100 + tens * 10 + ones);
     if (this.lastDigits < 0 || next < 0 || tens < 0 || tens > 9 || ones < 0 || ones > 9 || second < EARLIEST) return -1;
-    this.fields.second = second;
-    this.fields.fraction = 0;
+    this.fields.time = second * 1000;
     const at = isBlank((last >>> 16) & 0xff) ? from + 11 : this.readMilliseconds(view, from + 10);
     if (at < 0) return -1;
     return this.hasHosts ? this.readHosts(view, at, limit, to) : this.passHosts(view, at, limit, to);
@@ -83,22 +82,21 @@ export class ConnectionLines implements QuickLines {
   private readMilliseconds(view: DataView, at: number): number {
     const milliseconds = fourDigits((view.getInt32(at, true) << 8) | ZERO);
     if (milliseconds < 0 || !isBlank(view.getUint8(at + 3))) return -1;
-    this.fields.fraction = milliseconds * 1e6;
+    this.fields.time += milliseconds;
     return at + 4;
   }
 
   private passHosts(view: DataView, from: number, limit: number, to: number): number {
-    const hostTo = wordEnd(view, from, limit);
-    if (hostTo === from || !isBlank(view.getUint8(hostTo))) return -1;
-    const vhostTo = wordEnd(view, hostTo + 1, limit);
-    return vhostTo === hostTo + 1 || vhostTo - from > MAX_KEY_BYTES ? -1 : this.passEnd(view, vhostTo, limit, to);
+    const between = wordEnd(view, from, limit);
+    if (between === from || !isBlank(view.getUint8(between))) return -1;
+    const end = wordEnd(view, between + 1, limit);
+    return end === between + 1 || end - from > MAX_KEY_BYTES ? -1 : this.passEnd(view, end, limit, to);
   }
 
-  /** Both words in one method, and each in one pass: this is where the time goes. */
+  /** Finds and hashes both words in one pass: this is where the time goes. */
   private readHosts(view: DataView, from: number, limit: number, to: number): number {
-    const { fields, seed } = this;
     let at = from;
-    let hash = seed;
+    let hash = this.seed;
     let word = 0;
     let stops = 0;
     for (; ; at += 4) {
@@ -108,31 +106,25 @@ export class ConnectionLines implements QuickLines {
       if (stops !== 0) break;
       hash = mixWord(hash, word);
     }
-    let count = bytesBefore(stops);
-    if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
-    at += count;
-    if (at === from || !isBlank(view.getUint8(at))) return -1;
-    fields.hostFrom = from;
-    fields.hostTo = at;
-    fields.hostHash = finishHash(hash, at - from);
-
-    at += 1;
-    const vhostFrom = at;
-    hash = seed;
-    for (; ; at += 4) {
+    const between = at + bytesBefore(stops);
+    // A `!` behind a stop looks like one: then the line turns out to be for the reader.
+    stops &= stops - 1;
+    while (stops === 0) {
+      hash = mixWord(hash, word);
+      at += 4;
       if (at > limit) return -1;
       word = view.getInt32(at, true);
       stops = stopsIn(word);
-      if (stops !== 0) break;
-      hash = mixWord(hash, word);
     }
-    count = bytesBefore(stops);
+    const count = bytesBefore(stops);
     if (count > 0) hash = mixWord(hash, word & ((1 << (count * 8)) - 1));
     at += count;
-    if (at === vhostFrom || at - from > MAX_KEY_BYTES) return -1;
-    fields.vhostFrom = vhostFrom;
-    fields.vhostTo = at;
-    fields.vhostHash = finishHash(hash, at - vhostFrom);
+    if (between === from || at === between + 1 || at - from > MAX_KEY_BYTES || !isBlank(view.getUint8(between))) return -1;
+    const { fields } = this;
+    fields.from = from;
+    fields.between = between;
+    fields.to = at;
+    fields.hash = finishHash(hash, at - from);
     return this.passEnd(view, at, limit, to);
   }
 

@@ -11,6 +11,7 @@ import type { RowFields } from '../../formats/row-fields.js';
 import type { ConnectionsChoice } from '../report-choice.js';
 import type { Counter } from '../report-kind.js';
 import type { ConnectionsPart } from './connections-part.js';
+import { HostPairs } from './host-pairs.js';
 import { HostTable } from './host-table.js';
 
 const WANTED: Wanted = new Set([SLOT.host, SLOT.vhost, SLOT.section]);
@@ -20,6 +21,9 @@ const ROOT = chunkOf(Buffer.from('/'));
 export class ConnectionCounter implements Counter<ConnectionsPart> {
   private readonly from: HostTable;
   private readonly to: HostTable;
+  private readonly pairs = new HostPairs((from, to, connections) => {
+    this.count(this.from.idOf(chunkOf(from), 0, from.length), this.to.idOf(chunkOf(to), 0, to.length), connections);
+  });
   private readonly place: SectionPlace = { kind: 'none', from: 0, to: 0 };
 
   constructor(
@@ -52,12 +56,14 @@ export class ConnectionCounter implements Counter<ConnectionsPart> {
   };
 
   readonly addQuick = (line: ByteChunk, fields: QuickFields): void => {
-    const { from, to } = this;
-    this.count(from.idByHash(line, fields.hostFrom, fields.hostTo, fields.hostHash), to.idByHash(line, fields.vhostFrom, fields.vhostTo, fields.vhostHash));
+    if (this.pairs.add(line, fields)) return;
+    const { from, between, to } = fields;
+    this.count(this.from.idOf(line, from, between), this.to.idOf(line, between + 1, to));
   };
 
   cut(): { part: ConnectionsPart; transfer: ArrayBuffer[] } {
     const { from, to } = this;
+    this.pairs.flush();
     const part = { from: from.counts(), to: to.counts(), connectedTo: to.metIn(from), receivedFrom: from.metIn(to) };
     // Which hosts give way in a part must not depend on those of another.
     from.clear();
@@ -65,9 +71,9 @@ export class ConnectionCounter implements Counter<ConnectionsPart> {
     return { part, transfer: [part.from.counts.buffer, part.to.counts.buffer] };
   }
 
-  private count(from: number, to: number): void {
-    this.from.count(from, to);
-    this.to.count(to, from);
+  private count(from: number, to: number, connections = 1): void {
+    this.from.count(from, to, connections);
+    this.to.count(to, from, connections);
   }
 
   private sectionIn(line: ByteChunk, from: number, to: number): number {

@@ -68,10 +68,10 @@ export class HostTable {
     return this.idOf(text, 0, text.bytes.length);
   }
 
-  /** Counts a connection of a host with the one at the other end. */
-  count(id: number, other: number): void {
+  /** Counts so many connections of a host with the one at the other end. */
+  count(id: number, other: number, connections: number): void {
     if (id === OTHER) return;
-    this.keys.add(id, 1);
+    this.keys.add(id, connections);
     if (id <= this.lastAsked) (this.met[id] ??= new Uint8Array(ROOM + 1))[other] = 1;
   }
 
