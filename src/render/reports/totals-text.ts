@@ -16,7 +16,7 @@ export interface Total {
 const errorText = (error: number): Printable | null => (error === 0 ? null : printed`standard error ${formatShare(error)}`);
 
 const peakTotal = (label: string, peak: Peak | null): Total[] =>
-  peak === null ? [] : [{ label, value: printed`${formatCount(peak.hits)} hits`, more: printed`at ${formatInstant(peak.at)}` }];
+  peak === null ? [] : [{ label, value: formatCount(peak.hits), more: printed`at ${formatInstant(peak.at)}` }];
 
 /** All totals, in the order in which they are shown. */
 export const totalsOf = (totals: TrafficTotals): Total[] => {
@@ -31,7 +31,7 @@ export const totalsOf = (totals: TrafficTotals): Total[] => {
     ...(uniqueHosts === null ? [] : [{ label: 'Unique hosts', value: formatCount(uniqueHosts), more: errorText(uniqueHostsError) }]),
     { label: 'Mean rate', value: formatExactRate(meanRate), more: null },
     ...(resolution === 1 ? [] : [{ label: 'Peak rate', value: formatExactRate(peakRate), more: null }]),
-    ...peakTotal(resolution === 1 ? 'Peak second' : `Peak ${resolution} seconds`, peakSecond),
-    ...peakTotal('Peak minute', peakMinute),
+    ...peakTotal(resolution === 1 ? 'Peak second hits' : `Peak ${resolution} s hits`, peakSecond),
+    ...peakTotal('Peak minute hits', peakMinute),
   ];
 };

@@ -98,6 +98,14 @@ describe('a page', () => {
     expect(page).toMatch(/<path class="errors" d="[^"]*M3\.1 100V75\.000h\.8V100z/);
   });
 
+  test('points out errors where they are far more than elsewhere', () => {
+    const panel = keyPanelOf('paths', [['/usual', 100, 10, 0], ['/broken', 100, 20, 0], ['/seldom', 10, 0, 0]]);
+    const cells = (errors: number): string[] => bodyOf(reportRunOf(trafficOf({ hits: 1000, errors }, [panel]))).match(/<td class="bad"[^>]*>.*?<\/td>/g) ?? [];
+    expect(cells(100)).toEqual(['<td class="bad" data-value="20">20</td>']);
+    expect(cells(10)).toHaveLength(2);
+    expect(cells(200)).toEqual([]);
+  });
+
   test('of an empty window says so, and what the logs hold', () => {
     const page = bodyOf(emptyTraffic);
     expect(page).toContain('>No records in the window. The logs hold some from 2018-11-22 13:50:00+00:00 to 2018-11-22 14:50:00.250+00:00.</p>');

@@ -50,8 +50,8 @@ Successes          : 934 (93.4%)
 Errors             : 66 (6.6%)
 Unique hosts       : 213 (standard error 0.8%)
 Mean rate          : 1.67/s
-Peak second        : 21 hits (at 2018-11-22 15:53:20+00:00)
-Peak minute        : 240 hits (at 2018-11-22 15:53:00+00:00)
+Peak second hits   : 21 (at 2018-11-22 15:53:20+00:00)
+Peak minute hits   : 240 (at 2018-11-22 15:53:00+00:00)
 
 TIMELINE (intervals of 1m, ▒ errors)
 ${SINGLE}
@@ -190,8 +190,8 @@ Successes          : 2 (66.7%)
 Errors             : 0 (0.0%)
 Other              : 1 (33.3%)
 Mean rate          : 0.75/s
-Peak second        : 2 hits (at 2018-11-22 15:50:00+00:00)
-Peak minute        : 3 hits (at 2018-11-22 15:50:00+00:00)
+Peak second hits   : 2 (at 2018-11-22 15:50:00+00:00)
+Peak minute hits   : 3 (at 2018-11-22 15:50:00+00:00)
 
 SECTIONS
 ${SINGLE}

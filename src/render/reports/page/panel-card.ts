@@ -1,4 +1,4 @@
-import type { AlertPanel, BurstPanel, KeyPanel, SlowPanel, TimelinePanel, TrafficPanelResult, TrafficTotals } from '../../../reports/traffic/traffic-result.js';
+import type { AlertPanel, BurstPanel, KeyPanel, KeyRow, SlowPanel, TimelinePanel, TrafficPanelResult, TrafficTotals } from '../../../reports/traffic/traffic-result.js';
 import { formatBytes, formatCount, formatDuration, formatExactRate, formatShare, formatThreshold } from '../../numbers.js';
 import type { Printable } from '../../printable.js';
 import { formatElapsed } from '../../time-text.js';
@@ -15,10 +15,12 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const cell = (value: number, format: (value: number) => Printable, isBad = false): DataCell => ({ text: escaped(format(value)), value, isBad });
 
-/** The share of errors among hits from which on it is pointed out. */
+/** Errors are pointed out where they are so large a share of the hits, and so many times the share that they are of all. */
 const BAD_SHARE = 0.05;
+const BAD_RATIO = 1.5;
 
-const errorsCell = ({ hits, errors }: { hits: number; errors: number }): DataCell => cell(errors, formatCount, errors > 0 && errors >= hits * BAD_SHARE);
+const errorsCell = ({ hits, errors }: Omit<KeyRow, 'key'>, totals: TrafficTotals): DataCell =>
+  cell(errors, formatCount, errors > 0 && errors >= hits * BAD_SHARE && errors * totals.hits >= hits * totals.errors * BAD_RATIO);
 
 const HITS: DataColumn = { name: 'hits', title: 'Hits' };
 const SHARE: DataColumn = { name: 'share', title: 'Share', isShare: true };
@@ -37,7 +39,7 @@ const keyCard = (panel: KeyPanel, totals: TrafficTotals): Card => {
   const cellsOf = (row: KeyPanel['rest']): DataCell[] => [
     cell(row.hits, formatCount),
     cell(partOf(row), formatShare),
-    ...(withErrors ? [errorsCell(row)] : []),
+    ...(withErrors ? [errorsCell(row, totals)] : []),
     cell(row.bytes, formatBytes),
   ];
   const table = dataTable({
@@ -80,7 +82,7 @@ const burstCard = ({ rows, others }: BurstPanel): Card => {
     rows: rows.map(({ from, to, hits, errors }) => ({
       key: pageTime(from),
       value: from,
-      cells: [cell(to - from, formatElapsed), cell(hits, formatCount), errorsCell({ hits, errors }), cell(hits === 0 ? 0 : errors / hits, formatShare)],
+      cells: [cell(to - from, formatElapsed), cell(hits, formatCount), cell(errors, formatCount), cell(hits === 0 ? 0 : errors / hits, formatShare)],
     })),
     sorted: { column: 'from', way: 'ascending' },
     rest: null,
