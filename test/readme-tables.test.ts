@@ -6,6 +6,7 @@ import { CONVERT_OPTIONS } from '../src/cli/convert-option-table.js';
 import { GENERATE_OPTIONS } from '../src/cli/generate-option-table.js';
 import { OPTIONS, valuePlaceholder } from '../src/cli/option-table.js';
 import type { OptionSpec } from '../src/cli/option-table.js';
+import { REPORT_OPTIONS } from '../src/cli/report-option-table.js';
 import { RAW, USUAL_FIELDS } from '../src/convert/selection.js';
 import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { GATE_METRICS } from '../src/core/gate.js';
@@ -15,6 +16,7 @@ import { ignoresCase } from '../src/filter/value-test.js';
 import { detectFormat } from '../src/formats/detection.js';
 import { FIELDS } from '../src/formats/field.js';
 import { FORMATS } from '../src/formats/registry.js';
+import { TRAFFIC_PANELS } from '../src/reports/traffic/traffic-result.js';
 import { USUAL_PLACES } from '../src/sources/usual-places.js';
 import { KEYMAP } from '../src/tui/keymap.js';
 import { pasted } from './formats/read-line.js';
@@ -121,6 +123,20 @@ describe('the README on generating', () => {
       const row = rows('Options of generate').find(([option]) => option === optionCell(spec));
       if (spec.default !== undefined) expect(row?.[1]?.replaceAll('`', '')).toBe(String(spec.default));
     }
+  });
+});
+
+describe('the README on reports', () => {
+  it('has every option as it is written, and no other, each with its default', () => {
+    expect(rows('Options of report').slice(2).map(([option]) => option).sort()).toEqual(REPORT_OPTIONS.map(optionCell).sort());
+    for (const spec of REPORT_OPTIONS) {
+      const row = rows('Options of report').find(([option]) => option === optionCell(spec));
+      if (spec.default !== undefined) expect(row?.[1]?.replaceAll('`', '')).toBe(String(spec.default));
+    }
+  });
+
+  it('has every panel, in the order in which they are shown', () => {
+    expect(firstCells('Panels of traffic').slice(2)).toEqual(TRAFFIC_PANELS.map(code));
   });
 });
 
