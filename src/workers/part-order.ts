@@ -19,11 +19,14 @@ export class PartOrder {
   /** the task whose parts are merged as they come */
   private turn = 0;
 
-  constructor(private readonly total: Total<unknown, unknown>) {}
+  constructor(
+    private readonly total: Total<unknown, unknown>,
+    private readonly mostKept: Bytes = MOST_KEPT,
+  ) {}
 
   /** the last task that may be read on as things are */
   get gate(): number {
-    return this.kept > MOST_KEPT ? this.turn : Infinity;
+    return this.kept > this.mostKept ? this.turn : Infinity;
   }
 
   /** One more part of a task; null has nothing to be merged. `bytes` is about its size in memory. */

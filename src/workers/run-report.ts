@@ -39,6 +39,7 @@ export interface RunMachine {
   partSize?: Bytes;
   readSize?: Bytes;
   worthThreads?: Bytes;
+  mostKept?: Bytes;
 }
 
 const breathe = (): Promise<void> =>
@@ -164,7 +165,7 @@ class Run<Result> {
     const { workers } = this.request;
     const isWorthIt = this.plan!.text >= (this.machine.worthThreads ?? WORTH_THREADS);
     const threads = isWorthIt ? Math.min(workers, tasks.length) - 1 : 0;
-    const order = new PartOrder(this.total);
+    const order = new PartOrder(this.total, this.machine.mostKept);
     this.pass = new PassRunner({ signs, crew, threads, reader: this.reader, stop: this.hooks.stop.promise, onEvent, onRemark }, tasks, window, order);
     const result = await this.pass.run();
     order.flush();
