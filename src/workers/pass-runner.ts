@@ -74,7 +74,7 @@ export class PassRunner {
     }
     reader.begin(window);
     for (const [number, task] of tasks.entries()) {
-      if (signs.isStopped) break;
+      if (signs.isStopped || crew.hasDead) break;
       if (this.claims.take(number)) await reader.read(number, task);
     }
     // A thread that died is told of, even if others have done its work.

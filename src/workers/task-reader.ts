@@ -4,6 +4,7 @@ import type { KnownFormat } from '../app/part-reader.js';
 import type { SourceEventName } from '../core/report.js';
 import { Detector } from '../formats/detection.js';
 import { formatNamed } from '../formats/registry.js';
+import { RecordFault } from '../reports/record-fault.js';
 import type { Counter } from '../reports/report-kind.js';
 import type { TimeWindow } from '../reports/time-window.js';
 import { openSame } from '../sources/file-identity.js';
@@ -74,7 +75,12 @@ export class TaskReader {
     this.source = what.source;
     await this.waitAtGate();
     this.reader.start(this.formatOf(what));
-    const isWhole = what.range === null ? await this.readWhole(what) : await this.readPart(what);
+    let isWhole: boolean;
+    try {
+      isWhole = await (what.range === null ? this.readWhole(what) : this.readPart(what));
+    } catch (error) {
+      throw error instanceof RecordFault ? error.in(what.path) : error;
+    }
     this.hand(true, !isWhole);
     await this.breathe();
   }

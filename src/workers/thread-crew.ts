@@ -1,3 +1,4 @@
+import { UserError } from '../core/user-error.js';
 import type { FromThread, Pass, ThreadPort, ToThread } from './thread-messages.js';
 import type { RunSettings } from './part-task.js';
 import type { SharedSigns } from './shared-signs.js';
@@ -5,8 +6,10 @@ import type { SharedSigns } from './shared-signs.js';
 /** The threads that help the main one. */
 export class ThreadCrew {
   private readonly ports: ThreadPort[] = [];
-  /** rejects when one of them dies */
+  /** rejects when one of them dies, or fails */
   readonly death: Promise<never>;
+  /** one of them has */
+  hasDead = false;
   private die: (error: Error) => void = () => undefined;
 
   constructor(
@@ -15,7 +18,10 @@ export class ThreadCrew {
     private readonly signs: SharedSigns,
   ) {
     this.death = new Promise<never>((_, reject) => {
-      this.die = reject;
+      this.die = (error) => {
+        this.hasDead = true;
+        reject(error);
+      };
     });
     this.death.catch(() => undefined); // whoever waits for it is told
   }
@@ -30,6 +36,7 @@ export class ThreadCrew {
     for (const [i, port] of this.ports.entries()) {
       port.onMessage((message) => {
         if (message.type === 'failed') this.die(message.error instanceof Error ? message.error : new Error(String(message.error)));
+        else if (message.type === 'mistake') this.die(new UserError(message.message, message.hint));
         else onMessage(message);
       });
       port.postMessage({ type: 'pass', pass, settings: this.settings, signs: this.signs.memory, thread: i + 1 });

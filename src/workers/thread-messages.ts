@@ -56,4 +56,6 @@ export type FromThread =
   | ({ type: 'part' } & TaskNews)
   | { type: 'event'; source: number; name: SourceEventName; detail: string | null }
   | { type: 'remark'; source: number; text: string }
-  | { type: 'failed'; error: unknown };
+  | { type: 'failed'; error: unknown }
+  /** a UserError: of a class of ours no more than its texts would arrive */
+  | { type: 'mistake'; message: string; hint: string | null };

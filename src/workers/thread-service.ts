@@ -1,3 +1,4 @@
+import { UserError } from '../core/user-error.js';
 import type { FileSystem } from '../sources/file-system.js';
 import { realFileSystem } from '../sources/file-system.js';
 import type { Reading } from './report-request.js';
@@ -61,7 +62,7 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
       work = work
         .then(() => run(message))
         .catch((error: unknown) => {
-          post({ type: 'failed', error });
+          post(error instanceof UserError ? { type: 'mistake', message: error.message, hint: error.hint } : { type: 'failed', error });
         });
     }
   });

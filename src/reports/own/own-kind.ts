@@ -1,6 +1,7 @@
 import { UserError } from '../../core/user-error.js';
 import type { ByteChunk } from '../../core/byte-chunk.js';
 import type { LineRecord } from '../../formats/line-record.js';
+import { RecordFault } from '../record-fault.js';
 import type { Counter, ReportContext, ReportKind, Total } from '../report-kind.js';
 import { ownFault } from './own-fault.js';
 import type { OwnModule } from './own-module.js';
@@ -56,7 +57,7 @@ const newCounter = (own: OwnModule, seed: number): Counter<OwnPart> => {
       try {
         next = report.add(state, view.show(record, line, from, to));
       } catch (error) {
-        throw ownFault(path, url, 'add failed', error);
+        throw new RecordFault(ownFault(path, url, 'add failed', error).message, view.line);
       }
       if (next === undefined) return;
       refusePromise(path, 'add', next);

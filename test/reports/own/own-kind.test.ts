@@ -8,6 +8,7 @@ import type { OwnPart } from '../../../src/reports/own/own-kind.js';
 import { readOwnModule } from '../../../src/reports/own/own-module.js';
 import type { Report, ReportRecord } from '../../../src/reports/own/own-report.js';
 import type { OwnResult } from '../../../src/reports/own/own-result.js';
+import { RecordFault } from '../../../src/reports/record-fault.js';
 import type { ReportKind } from '../../../src/reports/report-kind.js';
 
 const CONTEXT = { window: { from: 1000, to: null }, oldest: 2000, newest: 3000 };
@@ -173,6 +174,11 @@ describe('the module of a report', () => {
       run(report, [[LINE]]);
     } catch (thrown) {
       error = thrown;
+    }
+    // Whoever reads the log says which it was.
+    if (error instanceof RecordFault) {
+      error = error.in('access.log');
+      expect((error as UserError).hint).toBe(`on a line of access.log: ${LINE}`);
     }
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toBe(message);
