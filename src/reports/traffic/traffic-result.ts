@@ -148,6 +148,6 @@ export interface TrafficTotals {
 export interface TrafficResult {
   report: 'traffic';
   totals: TrafficTotals;
-  /** those that were asked for, in the order of TRAFFIC_PANELS */
+  /** those that were asked for, in the order of TRAFFIC_PANELS; without the alerts where the log's seconds can't be told apart */
   panels: readonly TrafficPanelResult[];
 }

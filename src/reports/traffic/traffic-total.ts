@@ -3,7 +3,9 @@ import type { TrafficChoice } from '../report-choice.js';
 import { OTHER } from '../../core/key-table.js';
 import type { FamilyOf } from './agent-family.js';
 import { agentPanels } from './agent-panels.js';
+import { findBursts } from './bursts.js';
 import { DurationRows } from './duration-rows.js';
+import { firedAlerts } from './fired-alerts.js';
 import { panelOfKeys, sumsOf } from './key-panels.js';
 import type { KeySums } from './key-sums.js';
 import { SecondCounts } from './second-counts.js';
@@ -79,9 +81,10 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     };
   }
 
+  /** Null where the log's seconds cannot be told apart, and the panel needs them. */
   private panel(name: TrafficPanel, families: ReturnType<typeof agentPanels> | null): TrafficPanelResult | null {
     const { statuses, seconds } = this;
-    const { top, groupingSeconds } = this.choice;
+    const { top, groupingSeconds, alertThreshold, alertWindow } = this.choice;
     const { sums } = this.tables;
     switch (name) {
       case 'timeline':
@@ -106,8 +109,12 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
       case 'agents':
       case 'bots':
         return families![name];
-      default:
-        return null;
+      case 'bursts':
+        return { kind: 'bursts', name, ...findBursts(seconds, top) };
+      case 'alerts': {
+        const fired = firedAlerts(seconds, { threshold: alertThreshold, window: alertWindow }, top);
+        return fired === null ? null : { kind: 'alerts', name, ...fired };
+      }
     }
   }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { familyOf } from '../../../src/reports/traffic/agent-family.js';
 import { createPathTemplates } from '../../../src/reports/traffic/path-template.js';
+import { TRAFFIC_PANELS } from '../../../src/reports/traffic/traffic-result.js';
 import type { KeyPanelName } from '../../../src/reports/traffic/traffic-result.js';
-import { formatOf, made } from '../../generate/made-log.js';
+import { formatOf, made, START } from '../../generate/made-log.js';
 import { merged, panelOf, partsOf, reportOn, smallLimits } from './counted-log.js';
 import { grouped, plainRecords, plainRows, sumUp } from './plain-traffic.js';
 import type { PlainRecord } from './plain-traffic.js';
@@ -56,6 +57,24 @@ describe('a report on a made log, against plain maps over a regular expression',
     expect(bots.length).toBeGreaterThan(0);
     expect(panelOf(result, 'agents')).toMatchObject({ rows: agents, rest: { hits: 0, errors: 0, bytes: 0 }, error: 0 });
     expect(panelOf(result, 'bots')).toMatchObject({ rows: bots, rest: { hits: 0, errors: 0, bytes: 0 }, error: 0 });
+  });
+
+  it('has all panels, in their order', () => {
+    expect(result.panels.map(({ name }) => name)).toEqual(TRAFFIC_PANELS);
+    const { rows } = panelOf(result, 'timeline');
+    expect(rows.reduce((sum, { hits }) => sum + hits, 0)).toBe(records.length);
+  });
+
+  it('tells of the burst of errors in a log that has one', () => {
+    const { rows, others } = panelOf(reportOn(made({ span: 3600, errorBurst: true }), { choice: { panels: ['bursts'] } }), 'bursts');
+    expect(rows).toMatchObject([{ from: START + 2520 }]);
+    expect(others).toBe(0);
+  });
+
+  it('tells of alerts by the threshold that is asked for', () => {
+    expect(panelOf(result, 'alerts').rows).toEqual([]);
+    const { rows } = panelOf(reportOn(log, { choice: { alertThreshold: 0.05, alertWindow: 60 } }), 'alerts');
+    expect(rows[0]).toMatchObject({ rule: 'high-traffic', threshold: 0.05 });
   });
 
   it('is the same when no line takes the fast path', () => {
