@@ -8,7 +8,7 @@ export type ReportOutput = (typeof REPORT_OUTPUTS)[number];
 /** The longest time that is looked back, and the longest interval: a leap year. */
 const MOST_SECONDS: Seconds = 366 * 86_400;
 
-export const MOST_WORKERS = 64;
+const MOST_WORKERS = 64;
 
 const inGroup = (name: OptionName, group: OptionSpec['group'], more: Partial<OptionSpec> = {}): OptionSpec => ({ ...sharedOption(name), ...more, group });
 
