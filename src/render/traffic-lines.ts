@@ -40,12 +40,14 @@ const statusLines = ({ statusClasses }: IntervalReport): Printable[] => {
 
 const bytesLines = ({ bytes }: IntervalReport): Printable[] => (bytes === 0 ? [] : [labelled('Bytes', formatBytes(bytes))]);
 
+/** Why lines were rejected, and how many, the most frequent reason first. */
+export const reasonsOf = (rejectedBy: RejectedBy): [RejectReason, number][] =>
+  (Object.entries(rejectedBy) as [RejectReason, number][]).sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+
 /** How many lines were rejected, and why, the most frequent reason first; nothing when none was. */
 export const rejectedLines = ({ lines, rejectedBy }: { lines: { rejected: number }; rejectedBy: RejectedBy }): Printable[] => {
   if (lines.rejected === 0) return [];
-  const reasons = (Object.entries(rejectedBy) as [RejectReason, number][])
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .map(([reason, count]) => `${reason} ${formatCount(count)}`);
+  const reasons = reasonsOf(rejectedBy).map(([reason, count]) => `${reason} ${formatCount(count)}`);
   return [labelled('Rejected lines', printable([formatCount(lines.rejected), ...(reasons.length > 0 ? [`(${reasons.join(', ')})`] : [])].join(' ')))];
 };
 

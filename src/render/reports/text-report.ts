@@ -8,6 +8,7 @@ import { joined, printable, printableLines, printed } from '../printable.js';
 import type { Printable } from '../printable.js';
 import { tableText } from '../table-text.js';
 import { labelled } from '../text-block.js';
+import { formatInstant } from '../time-text.js';
 import { leavesOf } from './own-value.js';
 import { panelText } from './panel-text.js';
 import { emptyText, filesText, headText, PARTIAL } from './run-text.js';
@@ -15,7 +16,7 @@ import { REPORT_WIDTH, textPart } from './text-part.js';
 import { totalsOf } from './totals-text.js';
 
 const trafficParts = ({ totals, panels }: TrafficResult): Printable[] => {
-  const lines = totalsOf(totals).map(({ label, value, more }) => labelled(label, more === null ? value : printed`${value} (${more})`));
+  const lines = totalsOf(totals, formatInstant).map(({ label, value, more }) => labelled(label, more === null ? value : printed`${value} (${more})`));
   return [textPart('Totals', lines), ...panels.map((panel) => panelText(panel, totals))];
 };
 

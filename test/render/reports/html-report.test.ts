@@ -124,6 +124,8 @@ describe('a page', () => {
     expect(page).toContain('<ul class="hosts"><li>alpine</li><li>alta</li><li>bravo</li></ul>');
     expect(page).toContain('<h2>Connections to Nowhere</h2><p class="note">0, from 0 hosts</p></div>\n<p class="faint">none</p>');
     expect(bodyOf(hostileConnections)).toContain('Counts may be too low by up to 4.');
+    const odd = reportRunOf({ ...connectionsRun.result, mostReceived: { host: 'a&b<c>', count: 1 } });
+    expect(bodyOf(odd)).toContain('<dd>a&amp;b&lt;c&gt;</dd>');
   });
 
   test("tells of a report of the user's, by its own words if it has some", () => {

@@ -6,19 +6,21 @@ export interface Card {
   title: string;
   /** or nothing */
   remark?: Html;
+  /** what can be pressed there */
+  tools?: Html;
   body: Html;
-  /** it takes the whole width */
-  isWide?: boolean;
+  /** one that takes the whole width; without it a card stands in a column */
+  kind?: 'wide' | 'timeline';
 }
 
-const cardHtml = ({ title, remark, body, isWide }: Card): Html => {
+const cardHtml = ({ title, remark, tools, body, kind }: Card): Html => {
   const note = remark === undefined ? html`` : html`<p class="note">${remark}</p>`;
-  return html`<section class="card${isWide === true ? html` wide` : html``}"><div class="head"><h2>${escaped(title)}</h2>${note}</div>
+  return html`<section class="card${kind === undefined ? html`` : html` ${escaped(kind)}`}"><div class="head"><h2>${escaped(title)}</h2>${note}${tools ?? html``}</div>
 ${body}</section>
 `;
 };
 
-/** Cards one after the other: wide ones alone, those between them in columns. */
+/** Cards one after the other: each that takes the whole width alone, those between them in columns. */
 export const cardsHtml = (cards: readonly Card[]): Html[] => {
   const groups: Html[] = [];
   let columns: Html[] = [];
@@ -27,7 +29,7 @@ export const cardsHtml = (cards: readonly Card[]): Html[] => {
     columns = [];
   };
   for (const card of cards) {
-    if (card.isWide !== true) columns.push(html`<div>${cardHtml(card)}</div>\n`);
+    if (card.kind === undefined) columns.push(html`<div>${cardHtml(card)}</div>\n`);
     else {
       close();
       groups.push(cardHtml(card));

@@ -37,8 +37,8 @@ export interface DataTable {
   /** the key's column comes first */
   columns: readonly DataColumn[];
   rows: readonly DataRow[];
-  /** the column by which the rows are sorted already */
-  sorted: { column: string; way: 'ascending' | 'descending' };
+  /** the column by which the rows are sorted already, if there is one */
+  sorted: { column: string; way: 'ascending' | 'descending' } | null;
   /** below the rows, and not sorted with them */
   rest: DataRow | null;
 }
@@ -57,7 +57,7 @@ const kindOf = (column: DataColumn | undefined, isBad = false): Html => {
 
 const headCell = (column: DataColumn, sorted: DataTable['sorted']): Html => {
   const { name, title } = column;
-  const sort = name === sorted.column ? html` aria-sort="${escaped(sorted.way)}"` : html``;
+  const sort = name === sorted?.column ? html` aria-sort="${escaped(sorted.way)}"` : html``;
   return html`<th scope="col" data-column="${escaped(name)}"${kindOf(column)}${sort}>${escaped(title)}</th>`;
 };
 

@@ -8,8 +8,8 @@ export type Html = Printable & { readonly [brand]: true };
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Any text as it is to be read on a page, between tags and in quoted attributes: made printable, and no markup. */
-export const escaped = (text: string): Html => printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!) as Html;
+/** Any text but markup as it is to be read on a page, between tags and in quoted attributes: made printable, and no markup. */
+export const escaped = <Text extends string>(text: Text extends Html ? never : Text): Html => printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!) as Html;
 
 /** A template of markup. */
 export const html = (words: TemplateStringsArray, ...values: readonly (Html | number | readonly Html[])[]): Html => {

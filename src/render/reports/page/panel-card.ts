@@ -1,4 +1,4 @@
-import type { AlertPanel, BurstPanel, KeyPanel, KeyRow, SlowPanel, TimelinePanel, TrafficPanelResult, TrafficTotals } from '../../../reports/traffic/traffic-result.js';
+import type { AlertPanel, BurstPanel, KeyPanel, KeyRow, SlowPanel, TrafficPanelResult, TrafficTotals } from '../../../reports/traffic/traffic-result.js';
 import { formatBytes, formatCount, formatDuration, formatExactRate, formatShare, formatThreshold } from '../../numbers.js';
 import type { Printable } from '../../printable.js';
 import { formatElapsed } from '../../time-text.js';
@@ -10,6 +10,7 @@ import { dataTable, textKey } from './data-table.js';
 import type { DataCell, DataColumn, DataRow } from './data-table.js';
 import { escaped, html } from './html.js';
 import { pageTime } from './page-time.js';
+import { timelineCard } from './timeline-card.js';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -69,7 +70,7 @@ const slowCard = ({ rows, relativeError, rest }: SlowPanel): Card => {
     rest: null,
   });
   const others = rest === 0 ? html`` : html`; ${escaped(formatCount(rest))} hits are of other paths`;
-  return { title, remark: html`p50 to p99 are within ${escaped(formatShare(relativeError))}${others}`, body: table, isWide: true };
+  return { title, remark: html`p50 to p99 are within ${escaped(formatShare(relativeError))}${others}`, body: table, kind: 'wide' };
 };
 
 const burstCard = ({ rows, others }: BurstPanel): Card => {
@@ -115,12 +116,14 @@ const alertCard = ({ rows, others }: AlertPanel): Card => {
     sorted: { column: 'id', way: 'ascending' },
     rest: null,
   });
-  return { title, ...(others === 0 ? {} : { remark: html`and ${escaped(formatCount(others))} earlier` }), body: table, isWide: true };
+  return { title, ...(others === 0 ? {} : { remark: html`and ${escaped(formatCount(others))} earlier` }), body: table, kind: 'wide' };
 };
 
 /** A panel as a card with its table. Shares are of all hits, where a panel is sorted by bytes of all bytes. */
-export const panelCard = (panel: Exclude<TrafficPanelResult, TimelinePanel>, totals: TrafficTotals): Card => {
+export const panelCard = (panel: TrafficPanelResult, totals: TrafficTotals): Card => {
   switch (panel.kind) {
+    case 'timeline':
+      return timelineCard(panel);
     case 'keys':
       return keyCard(panel, totals);
     case 'slow':

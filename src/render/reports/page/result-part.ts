@@ -3,7 +3,7 @@ import type { OwnResult } from '../../../reports/own/own-result.js';
 import type { ReportResult } from '../../../reports/report-run.js';
 import type { TrafficResult } from '../../../reports/traffic/traffic-result.js';
 import { formatCount } from '../../numbers.js';
-import { printableLines } from '../../printable.js';
+import { printable, printableLines, printed } from '../../printable.js';
 import { leavesOf } from '../own-value.js';
 import { totalsOf } from '../totals-text.js';
 import type { Total } from '../totals-text.js';
@@ -13,28 +13,26 @@ import { dataTable, textKey } from './data-table.js';
 import { escaped, html } from './html.js';
 import type { Html } from './html.js';
 import { panelCard } from './panel-card.js';
-import { timelineCard } from './timeline-card.js';
+import { pageTime } from './page-time.js';
 
-/** What a result looks like: parts of the whole width, and cards below them. */
+/** What a result looks like: parts above the cards, and these. */
 export interface ResultPart {
   parts: readonly Html[];
   cards: readonly Card[];
 }
 
 const totalHtml = ({ label, value, more }: Total): Html =>
-  html`<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>${more === null ? html`` : html`<dd class="note">${escaped(more.replace('+00:00', ''))}</dd>`}</div>`;
+  html`<div><dt>${escaped(label)}</dt><dd>${escaped(value)}</dd>${more === null ? html`` : html`<dd class="note">${escaped(more)}</dd>`}</div>`;
 
 const totalsHtml = (totals: readonly Total[]): Html => html`<dl class="card totals">${totals.map(totalHtml)}</dl>\n`;
 
-const trafficPart = ({ totals, panels }: TrafficResult): ResultPart => {
-  return {
-    parts: [totalsHtml(totalsOf(totals)), ...panels.flatMap((panel) => (panel.kind === 'timeline' ? [timelineCard(panel)] : []))],
-    cards: panels.flatMap((panel) => (panel.kind === 'timeline' ? [] : [panelCard(panel, totals)])),
-  };
-};
+const trafficPart = ({ totals, panels }: TrafficResult): ResultPart => ({
+  parts: [totalsHtml(totalsOf(totals, pageTime))],
+  cards: panels.map((panel) => panelCard(panel, totals)),
+});
 
 const mostTotal = (label: string, most: ConnectionsResult['mostReceived']): Total =>
-  most === null ? { label, value: escaped('none'), more: null } : { label, value: escaped(most.host), more: html`${escaped(formatCount(most.count))} connections` };
+  most === null ? { label, value: printed`none`, more: null } : { label, value: printable(most.host), more: printed`${formatCount(most.count)} connections` };
 
 const hostsCard = (direction: 'to' | 'from', { host, hosts, connections }: ConnectionsResult['connectedTo'][number]): Card => {
   const remark = html`${escaped(formatCount(connections))}, ${direction === 'to' ? html`from` : html`to`} ${escaped(formatCount(hosts.length))} ${hosts.length === 1 ? html`host` : html`hosts`}`;
@@ -50,19 +48,19 @@ const connectionsPart = ({ mostReceived, mostGenerated, connectedTo, receivedFro
   cards: [...connectedTo.map((each) => hostsCard('to', each)), ...receivedFrom.map((each) => hostsCard('from', each))],
 });
 
+/** Text of several lines, which stay lines. */
+const escapedLines = (text: string): Html => html`${printableLines(text).split('\n').map((line) => html`${escaped(line)}\n`)}`;
+
 const ownPart = ({ name, value, text }: OwnResult): ResultPart => {
-  if (text !== null) return { parts: [], cards: [{ title: name, body: html`<pre>${escapedLines(text)}</pre>\n`, isWide: true }] };
+  if (text !== null) return { parts: [], cards: [{ title: name, body: html`<pre>${escapedLines(text)}</pre>\n`, kind: 'wide' }] };
   const rows = leavesOf(value).map((leaf) => ({
     ...textKey(leaf.path),
     cells: [{ text: escaped(String(leaf.value)), value: typeof leaf.value === 'number' ? leaf.value : null }],
   }));
   const columns = [{ name: 'key', title: 'Key' }, { name: 'value', title: 'Value', isText: true }];
-  const body = dataTable({ panel: 'result', caption: name, columns, rows, sorted: { column: '', way: 'ascending' }, rest: null });
-  return { parts: [], cards: [{ title: name, body, isWide: true }] };
+  const body = dataTable({ panel: 'result', caption: name, columns, rows, sorted: null, rest: null });
+  return { parts: [], cards: [{ title: name, body, kind: 'wide' }] };
 };
-
-/** Text of several lines, which stay lines. */
-const escapedLines = (text: string): Html => html`${printableLines(text).split('\n').map((line) => html`${escaped(line)}\n`)}`;
 
 export const resultPart = (result: ReportResult): ResultPart => {
   switch (result.report) {

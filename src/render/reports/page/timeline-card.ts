@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from '../../numbers.js';
 import { formatInterval } from '../../time-text.js';
 import { PANEL_WORDS } from '../panel-words.js';
 import { nothing } from './card.js';
+import type { Card } from './card.js';
 import { dataTable } from './data-table.js';
 import { escaped, html } from './html.js';
 import type { Html } from './html.js';
@@ -34,11 +35,10 @@ const barsPath = (heights: readonly number[], most: number): Html =>
   html`${heights.map((height, at) => (height === 0 ? html`` : html`M${at + 0.1} 100V${escaped((100 - (height / most) * 100).toFixed(3))}h.8V100z`))}`;
 
 /** The timeline as a chart, which the page's script can zoom, and as a table. */
-export const timelineCard = ({ rows, interval }: TimelinePanel): Html => {
-  const sectionHtml = (tools: Html, body: Html): Html =>
-    html`<section class="card timeline"><div class="head"><h2>${escaped(PANEL_WORDS.timeline.title)}</h2><p class="note">intervals of ${escaped(formatInterval(interval))}</p>${tools}</div>\n${body}</section>\n`;
+export const timelineCard = ({ rows, interval }: TimelinePanel): Card => {
+  const card = { title: PANEL_WORDS.timeline.title, remark: html`intervals of ${escaped(formatInterval(interval))}`, kind: 'timeline' } as const;
   const [first, last] = [rows[0], rows.at(-1)];
-  if (first === undefined || last === undefined) return sectionHtml(html``, nothing('none'));
+  if (first === undefined || last === undefined) return { ...card, body: nothing('none') };
   const most = rows.reduce((max, { hits }) => Math.max(max, hits), 1);
   const label = html`Hits by interval from ${pageTime(first.from)} to ${pageTime(last.from + interval)}, ${escaped(formatCount(most))} at most`;
   const body = html`<figure><div class="plot" data-interval="${interval}" tabindex="0" role="group" aria-label="${label}">
@@ -48,5 +48,6 @@ export const timelineCard = ({ rows, interval }: TimelinePanel): Html => {
 <div class="legend"><span><i class="swatch"></i>hits<i class="swatch errors"></i>errors among them</span><span class="keys">← → move, + − zoom, 0 shows all</span><output aria-live="polite"></output></div></figure>
 <details><summary>As a table</summary>${tableOf(rows)}</details>
 `;
-  return sectionHtml(html`<div class="zoom" role="group" aria-label="Zoom"><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="all">All</button></div>`, body);
+  const tools = html`<div class="zoom" role="group" aria-label="Zoom"><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="all">All</button></div>`;
+  return { ...card, tools, body };
 };
