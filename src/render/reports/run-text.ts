@@ -50,8 +50,9 @@ export const headText = (title: string, run: ReportRun<ReportResult>): Printable
   return printed`${joined(lines, printed`\n`)}\n`;
 };
 
-/** Says that nothing is in the window, and where something is. */
-export const emptyText = ({ held, lines }: ReportRun<ReportResult>): Printable => {
+/** Says that nothing is in the window, and where something is. Of what was cut short nobody knows. */
+export const emptyText = ({ held, lines, isPartial }: ReportRun<ReportResult>): Printable => {
+  if (isPartial) return printed`No records in the window so far.\n`;
   const nothing = printed`No records in the window.`;
   const { from, to } = held ?? { from: null, to: null };
   if (from !== null && to !== null) return printed`${nothing} The logs hold some from\n${formatInstantMs(from)} to ${formatInstantMs(to)}.\n`;

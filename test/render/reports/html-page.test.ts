@@ -193,7 +193,7 @@ describe.skipIf(!hasChromium)('a page in Chromium', () => {
       expect(await page.look('location.hash')).not.toContain('zoom');
     });
 
-    test('is zoomed by the wheel with Control, which alone scrolls the page', async () => {
+    test('is zoomed by the wheel with Control, which alone scrolls the page until the chart has the focus', async () => {
       await page.open(urls['longTimeline']!, { width: 1280, height: 400 });
       await page.wheel('.plot', -200, true);
       await page.waitFor('location.hash.includes("zoom")');
@@ -201,6 +201,9 @@ describe.skipIf(!hasChromium)('a page in Chromium', () => {
       await page.wheel('.plot', 100, false);
       await page.waitFor('scrollY > 0');
       expect(await page.look('location.hash')).toBe('');
+      await page.look('document.querySelector(".plot").focus()');
+      await page.wheel('.plot', -200, false);
+      await page.waitFor('location.hash.includes("zoom")');
     });
 
     test('has bars of several intervals where there is no room for each', async () => {

@@ -205,7 +205,7 @@ describe('the colours', () => {
     ['dark', DARK],
   ] as const)('can be read, %s', (_, palette: Palette) => {
     for (const [front, back] of PAIRS) expect([front, back, contrast(palette[front], palette[back]) >= 4.5]).toEqual([front, back, true]);
-    expect(contrast(palette.hits, palette.card)).toBeGreaterThan(2.5);
+    expect(contrast(palette.hits, palette.card)).toBeGreaterThan(3);
     expect(contrast(palette.errors, palette.hits)).toBeGreaterThan(1.5);
   });
 });

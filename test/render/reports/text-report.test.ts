@@ -212,6 +212,7 @@ none
       'No records in the window. 42 are outside of it, or were filtered out.\n',
     );
     expect(below(reportAsText({ ...emptyTraffic, held: null, lines: { ...emptyTraffic.lines, filtered: 0 } }))).toBe('No records in the window.\n');
+    expect(below(reportAsText({ ...emptyTraffic, isPartial: true }))).toBe('No records in the window so far.\n\npartial: cut short by a signal\n');
   });
 
   test('says first and last that it was cut short', () => {

@@ -28,7 +28,7 @@ export const LIGHT: Palette = {
   text: '#1c2128',
   faint: '#59636e',
   accent: '#2a62c4',
-  hits: '#7ba2e0',
+  hits: '#6390d8',
   errors: '#bf3a30',
   share: '#e6eefb',
   notice: '#fdf1d6',

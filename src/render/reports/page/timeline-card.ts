@@ -41,11 +41,11 @@ export const timelineCard = ({ rows, interval }: TimelinePanel): Card => {
   if (first === undefined || last === undefined) return { ...card, body: nothing('none') };
   const most = rows.reduce((max, { hits }) => Math.max(max, hits), 1);
   const label = html`Hits by interval from ${pageTime(first.from)} to ${pageTime(last.from + interval)}, ${escaped(formatCount(most))} at most`;
-  const body = html`<figure><div class="plot" data-interval="${interval}" tabindex="0" role="group" aria-label="${label}">
+  const body = html`<figure><div class="plot" data-interval="${interval}" tabindex="0" role="group" aria-label="${label}" aria-describedby="keys">
 <svg viewBox="0 0 ${rows.length} 100" preserveAspectRatio="none" aria-hidden="true"><path class="hits" d="${barsPath(rows.map(({ hits }) => hits), most)}"/><path class="errors" d="${barsPath(rows.map(({ errors }) => errors), most)}"/></svg>
 <span class="level" style="top:0">${escaped(formatCount(most))}</span></div>
 <div class="axis" aria-hidden="true"><span class="first">${pageTime(first.from)}</span><span class="last">${pageTime(last.from + interval)}</span></div>
-<div class="legend"><span><i class="swatch"></i>hits<i class="swatch errors"></i>errors among them</span><span class="keys">← → move, + − zoom, 0 shows all</span><output aria-live="polite"></output></div></figure>
+<div class="legend"><span><i class="swatch"></i>hits<i class="swatch errors"></i>errors among them</span><span class="keys" id="keys">← → move, + − zoom, 0 shows all</span><output aria-live="polite"></output></div></figure>
 <details><summary>As a table</summary>${tableOf(rows)}</details>
 `;
   const tools = html`<div class="zoom" role="group" aria-label="Zoom"><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="all">All</button></div>`;
