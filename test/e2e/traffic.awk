@@ -1,6 +1,6 @@
 # What a Combined log adds up to, in plain awk: rows "panel TAB key TAB hits TAB errors TAB bytes", and of other facts
-# "name TAB value". Of a longer key
-# the first 1024 bytes count. STEP is the length of the timeline's intervals in seconds. All times of the log are UTC.
+# "name TAB value". The timeline has intervals of STEP seconds. Only records from second FROM to second TO, both included, with
+# a status of LEAST or more count, where these are given; all times of the log must be UTC. Of a key the first 1024 bytes count.
 BEGIN {
   split("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", names, " ")
   for (n in names) month[names[n]] = n
@@ -49,6 +49,8 @@ function plain(text) {
   split(rest, counts, " ")
   status = counts[1]
   size = counts[2] == "-" ? 0 : counts[2] + 0
+  if ((FROM != "" && second < FROM) || (TO != "" && second > TO) || status < LEAST) next
+  counted++
   isError = status >= 400 && status < 600
   referrer = quoted()
 
@@ -100,5 +102,5 @@ END {
   }
   peak("peakSecond", inSecond)
   peak("peakMinute", inMinute)
-  printf "uniqueHosts\t%.0f\nmeanRate\t%.9f\n", hosts, NR / (last - first + 1)
+  printf "uniqueHosts\t%.0f\nmeanRate\t%.9f\n", hosts, counted / (last - first + 1)
 }

@@ -17,11 +17,13 @@ export interface AwkReport {
   facts: ReadonlyMap<string, readonly number[]>;
 }
 
+export const hasAwk = spawnSync('awk', ['BEGIN { exit 0 }']).status === 0;
+
 /** Runs a script of awk that stands in test/e2e; gives the lines that it prints, cut at tabs. */
-export const runAwk = (script: string, variables: Readonly<Record<string, string | number>>, log: string): string[][] => {
+export const runAwk = (script: string, variables: Readonly<Record<string, string | number>>, ...logs: string[]): string[][] => {
   const path = fileURLToPath(new URL(`../e2e/${script}`, import.meta.url));
   const assignments = Object.entries(variables).flatMap(([name, value]) => ['-v', `${name}=${value}`]);
-  const { stdout, stderr, status } = spawnSync('awk', [...assignments, '-f', path, log], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 2 ** 28 });
+  const { stdout, stderr, status } = spawnSync('awk', [...assignments, '-f', path, ...logs], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`awk: ${stderr}`);
   return stdout.trimEnd().split('\n').map((line) => line.split('\t'));
 };
@@ -31,11 +33,11 @@ export const byHits = (a: AwkRow, b: AwkRow): number => b.hits - a.hits || Buffe
 
 export const byBytes = (a: AwkRow, b: AwkRow): number => b.bytes - a.bytes || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
 
-/** Reads a log of Combined with awk; the timeline has intervals of `step` seconds. */
-export const awkTraffic = (log: string, step: number): AwkReport => {
+/** What a log of Combined adds up to by awk; the timeline has intervals of `STEP` seconds. */
+export const awkTraffic = (log: string, variables: { STEP: number; FROM?: number; TO?: number; LEAST?: number }): AwkReport => {
   const panels = new Map<string, AwkRow[]>();
   const facts = new Map<string, number[]>();
-  for (const [name = '', ...cells] of runAwk('traffic.awk', { STEP: step }, log)) {
+  for (const [name = '', ...cells] of runAwk('traffic.awk', variables, log)) {
     if (cells.length < 4) facts.set(name, cells.map(Number));
     else {
       const [key = '', hits, errors, bytes] = cells;
