@@ -84,6 +84,8 @@ export class PartReader<Part> implements LineSink {
   private quickLines: QuickLines | null = null;
   private predicate: Predicate | null = null;
   private fields: readonly FieldSlot[] = [];
+  /** lines in front of the part */
+  private before = 0;
 
   constructor(private readonly config: PartReaderConfig<Part>) {
     this.counter = config.counter;
@@ -135,6 +137,7 @@ export class PartReader<Part> implements LineSink {
   cut(): CountedPart<Part> {
     const { account, counter } = this;
     const hasRecords = account.accepted > 0;
+    this.before += account.read;
     const lines = account.cut(this.format?.name ?? null);
     return counter !== null && hasRecords ? { lines, ...counter.cut() } : { lines, part: null, transfer: [] };
   }
@@ -239,7 +242,7 @@ export class PartReader<Part> implements LineSink {
     const { detector, onRemark } = this.config;
     this.recognition = new Recognition({
       detector,
-      lineNumber: () => this.read,
+      lineNumber: () => this.before + this.read,
       onFormat: (format, detail, head) => {
         if (format !== this.format) this.use(format, head ?? NOTHING);
         if (detail !== format.name) onRemark(detail);

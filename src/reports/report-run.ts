@@ -20,6 +20,8 @@ export interface ReportRun<Result> {
   held: TimeWindow | null;
   /** true when it was cut short: there is more in the logs than was read */
   isPartial: boolean;
+  /** true while its window may get more records: of logs that are read on */
+  isOpen: boolean;
   result: Result;
   sources: readonly SourceLines[];
   lines: Omit<LineCounts, 'future'>;

@@ -204,6 +204,7 @@ class Run<Result> {
       window: { from: window.from ?? span.from, to: window.to ?? span.to },
       held: all.from === null ? null : all,
       isPartial,
+      isOpen: false,
       result,
       sources: accounts.sources,
       lines,

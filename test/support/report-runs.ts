@@ -31,6 +31,7 @@ export const reportRunOf = <Result extends ReportResult>(result: Result, changes
     window: { from: RUN_FROM * 1000, to: (RUN_FROM + 599) * 1000 },
     held: null,
     isPartial: false,
+    isOpen: false,
     rejectedBy: {},
     ...changes,
     result,
