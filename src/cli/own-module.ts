@@ -19,7 +19,8 @@ export const loadOwnModule = async (path: string): Promise<OwnModule> => {
   try {
     exports = (await import(href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    throw ownFault(path, href, 'cannot be loaded', error);
+    // Of a slip of the pen Node tells no place to who imports a module.
+    throw ownFault(path, href, 'cannot be loaded', error, error instanceof SyntaxError ? `node --check ${path} shows where` : null);
   }
   return readOwnModule(path, href, exports);
 };

@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { bareEnv, MAIN } from './program.js';
 import type { Ending } from './program.js';
+import { readFiles } from './readme.js';
 
 /**
- * A folder in which commands of the README can be run: sample logs at the places that it names, the program on the path
+ * A folder in which commands of the README can be run: sample logs at the places that it names, the files that it shows, the program on the path
  * under both its names, and an `npm` whose `npm start -- ...` runs what is built already.
  */
 export interface Playground {
@@ -20,6 +21,7 @@ export interface Playground {
   close(): void;
 }
 
+const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../sample-logs', import.meta.url));
 
 /** Where logs stand in the README, and the sample for each. Absolute ones are looked for below the playground. */
@@ -68,6 +70,7 @@ export const createPlayground = (): Playground => {
     cpSync(join(SAMPLES, sample), target);
     writeFileSync(`${target}.2.gz`, gzipSync(readFileSync(join(SAMPLES, sample))));
   }
+  for (const [name, text] of readFiles(README, 'js')) writeFileSync(join(home, name), text);
   const program = `echo >"${pids}/$$"; exec '${process.execPath}' '${MAIN}' "$@"`;
   writeTool(tools, 'access-log-monitor', program);
   writeTool(tools, 'alm', program);

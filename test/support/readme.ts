@@ -38,6 +38,12 @@ export const readCommands = (path: string): ReadmeCommand[] => {
   return commands;
 };
 
+/** The files of the README: its fenced blocks of a language that begin with their name, as `// report.mjs`, by that name. */
+export const readFiles = (path: string, language: string): ReadonlyMap<string, string> => {
+  const blocks = readFileSync(path, 'utf8').matchAll(new RegExp(`^\`\`\`${language}\\n(// (\\S+)\\n.*?)^\`\`\``, 'gms'));
+  return new Map([...blocks].map(([, text = '', name = '']) => [name, text]));
+};
+
 /** The README's text by heading; what stands under a deeper heading is not part of the one above it. */
 export const readSections = (path: string): Map<string, string> => {
   const sections = new Map<string, string>();

@@ -12,8 +12,8 @@ const placeOf = (error: Error, url: string): string | null => {
 };
 
 /** What is wrong with the module of a report: `hits.js: add failed: TypeError: x is not a function (hits.js:12:7)`. */
-export const ownFault = (path: string, url: string, what: string, error: unknown): UserError => {
+export const ownFault = (path: string, url: string, what: string, error: unknown, hint: string | null = null): UserError => {
   const place = error instanceof Error ? placeOf(error, url) : null;
   const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new UserError(`${path}: ${what}: ${said}${place === null ? '' : ` (${place})`}`);
+  return new UserError(`${path}: ${what}: ${said}${place === null ? '' : ` (${place})`}`, hint);
 };
