@@ -44,6 +44,7 @@ main>*{min-width:0}
 .bad{color:var(--errors)}
 .panels{columns:30rem 2;column-gap:1rem;margin-bottom:-1rem}
 .panels>div{break-inside:avoid;padding-bottom:1rem}
+.panels>div:only-child{column-span:all}
 .scroll{overflow-x:auto;margin:0 -.5rem;contain:content}
 table{width:100%;border-collapse:collapse;font-size:.875rem;line-height:1.4}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
