@@ -103,7 +103,7 @@ export class KeyRows {
     if (inRow === to) return true;
     const { bytes, view } = this.arena;
     let kept = numbers[row + OFFSET]!;
-    for (; at + 4 <= to; at += 4, kept += 4) if (view.getInt32(kept) !== source.getInt32(at)) return false;
+    for (; at + 4 <= to; at += 4, kept += 4) if (view.getInt32(kept, true) !== source.getInt32(at, true)) return false;
     for (; at < to; at += 1, kept += 1) if (bytes[kept] !== chunk.bytes[at]) return false;
     return true;
   }

@@ -3,6 +3,7 @@ import type { ByteChunk } from '../../core/byte-chunk.js';
 import { hashBytes, KeyTable, OTHER } from '../../core/key-table.js';
 import type { KeyTableLimits } from '../../core/key-table.js';
 import type { Bytes } from '../../core/units.js';
+import { ABSENT } from '../../formats/row-fields.js';
 import type { PackedKeys } from './packed-keys.js';
 
 /** What is summed of each key besides its hits. The last two, of responses with 404, only where they are asked for. */
@@ -12,33 +13,37 @@ export type SumColumn = 'hits' | keyof typeof SUM;
 
 const NONE_PINNED = new Uint8Array(0);
 
-/** Who holds ids is told when they are given anew. */
-export interface IdWatch {
-  /** a key goes */
-  dropped?: (id: number) => void;
-  /** keys have gone */
-  shrunk?: () => void;
-}
-
 /**
  * Sums by key in bounded memory: hits (the counts of a KeyTable, with its stated error), errors and bytes. While the
  * distinct keys fit the limit nothing is lost; beyond it those with the fewest hits go, sums and all.
  */
 export class KeySums {
   readonly table: KeyTable;
+  /** grows whenever ids that were given stand for nothing, or for other keys, from now on */
+  epoch = 0;
   /** how much hits may be too low because of what others had dropped before it was merged */
   private inherited = 0;
   private readonly sums: Float64Array;
   /** the ids of the keys that are being merged: 0 for those that were dropped again */
   private merging: Int32Array<ArrayBuffer> | null = null;
 
-  /** @param width how many of SUM are kept */
+  /** the id of `-`; 0 where it is not known */
+  private absent = 0;
+  private readonly absentHash: number;
+
+  /**
+   * @param seed of the hashes that keys come with
+   * @param width how many of SUM are kept
+   * @param dropped is told of each key that goes
+   */
   constructor(
     limits: KeyTableLimits,
+    private readonly seed: number,
     private readonly width: 2 | 4 = 2,
-    private readonly watch: IdWatch = {},
+    private readonly dropped: (id: number) => void = () => undefined,
   ) {
     this.table = new KeyTable(limits);
+    this.absentHash = hashBytes(ABSENT, 0, 1, seed);
     this.sums = new Float64Array((limits.room + 1) * width);
   }
 
@@ -51,6 +56,12 @@ export class KeySums {
   idOf(chunk: ByteChunk, from: number, to: number, hash: number): number {
     const id = this.table.intern(chunk, from, to, hash);
     return id === OTHER ? this.makeRoom(chunk, from, to, hash) : id;
+  }
+
+  /** The id of `-`, the key of what is absent. */
+  absentId(): number {
+    if (this.absent === 0) this.absent = this.idOf(ABSENT, 0, 1, this.absentHash);
+    return this.absent;
   }
 
   /** Counts a hit. */
@@ -107,11 +118,11 @@ export class KeySums {
   }
 
   /**
-   * Adds the sums that others packed, of tables that were as wide. The hashes of this one's keys have the seed. Gives the ids
-   * of the packed keys, OTHER for those for which there was no room.
+   * Adds the sums that others packed, of tables that were as wide. Gives the ids of the packed keys, OTHER for those for which there
+   * was no room.
    */
-  merge({ bytes, lengths, sums, error }: PackedKeys, seed: number): Int32Array {
-    const { table, width } = this;
+  merge({ bytes, lengths, sums, error }: PackedKeys): Int32Array {
+    const { table, width, seed } = this;
     const ids = new Int32Array(lengths.length);
     this.merging = ids;
     const chunk = chunkOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -135,6 +146,8 @@ export class KeySums {
     this.sums.fill(0, 0, this.table.ids * this.width);
     this.table.clear();
     this.inherited = 0;
+    this.absent = 0;
+    this.epoch += 1;
   }
 
   private makeRoom(chunk: ByteChunk, from: number, to: number, hash: number): number {
@@ -146,10 +159,10 @@ export class KeySums {
   }
 
   private shrink(keep?: number): void {
-    const { table, sums, width, watch, merging } = this;
+    const { table, sums, width, merging } = this;
     const gone = merging === null ? null : new Uint8Array(table.ids);
     const drop = (id: number): void => {
-      watch.dropped?.(id);
+      this.dropped(id);
       sums.fill(0, id * width, (id + 1) * width);
       if (gone !== null) gone[id] = 1;
     };
@@ -157,6 +170,7 @@ export class KeySums {
     merging?.forEach((id, key) => {
       if (gone![id] === 1) merging[key] = OTHER;
     });
-    watch.shrunk?.();
+    this.absent = 0;
+    this.epoch += 1;
   }
 }

@@ -4,7 +4,6 @@ import { hashBytes, MAX_KEY_BYTES } from '../../core/key-table.js';
 import type { KeyTable } from '../../core/key-table.js';
 import { sectionOf } from '../../formats/request.js';
 import type { SectionPlace } from '../../formats/request.js';
-import { ABSENT } from '../../formats/row-fields.js';
 import type { RowFields } from '../../formats/row-fields.js';
 import type { KeySums } from './key-sums.js';
 
@@ -14,7 +13,8 @@ const ROOT = chunkOf(Buffer.from('/'));
 export class SectionKeys {
   private readonly place: SectionPlace = { kind: 'none', from: 0, to: 0 };
   private readonly rootHash: number;
-  private readonly noneHash: number;
+  /** that of the sections when the notes of paths were true */
+  private epoch = 0;
 
   constructor(
     private readonly sections: KeySums,
@@ -22,14 +22,17 @@ export class SectionKeys {
     private readonly seed: number,
   ) {
     this.rootHash = hashBytes(ROOT, 0, 1, seed);
-    this.noneHash = hashBytes(ABSENT, 0, 1, seed);
   }
 
   /** The id of a record's section. `path` is the id of its path, which matters only where paths have ids. */
   idOf(line: ByteChunk, fields: RowFields, path: number): number {
-    const { paths } = this;
-    if (!fields.http) return this.sections.idOf(ABSENT, 0, 1, this.noneHash);
+    const { paths, sections } = this;
+    if (!fields.http) return sections.absentId();
     if (paths === null) return this.find(line, fields);
+    if (sections.epoch !== this.epoch) {
+      this.epoch = sections.epoch;
+      paths.clearNotes();
+    }
     const known = paths.note(path);
     if (known > 0) return known;
     const id = this.find(line, fields);
@@ -47,6 +50,6 @@ export class SectionKeys {
       }
       if (place.kind === 'root') return sections.idOf(ROOT, 0, 1, this.rootHash);
     }
-    return sections.idOf(ABSENT, 0, 1, this.noneHash);
+    return sections.absentId();
   }
 }

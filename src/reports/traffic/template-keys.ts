@@ -10,6 +10,8 @@ export class TemplateKeys {
   readonly paths: KeySums;
   /** the id of each path's template; 0 where it is not known */
   private readonly known: Int32Array;
+  /** that of the templates when they were known */
+  private epoch = 0;
 
   constructor(
     limits: KeyTableLimits,
@@ -18,25 +20,26 @@ export class TemplateKeys {
     private readonly seed: number,
   ) {
     this.known = new Int32Array(limits.room + 1);
-    this.paths = new KeySums(limits, 2, { dropped: (id) => (this.known[id] = 0) });
+    this.paths = new KeySums(limits, seed, 2, (id) => (this.known[id] = 0));
   }
 
   /** The id of a path's template. `path` is the path's own. */
   idOf(path: number): number {
+    if (this.keys.epoch !== this.epoch) this.reset();
     this.paths.table.add(path, 1);
     const id = this.known[path]!;
     return id === 0 ? this.find(path) : id;
-  }
-
-  /** The templates are given ids anew. */
-  reset(): void {
-    this.known.fill(0, 0, this.paths.table.ids);
   }
 
   /** Forgets all. */
   clear(): void {
     this.reset();
     this.paths.clear();
+  }
+
+  private reset(): void {
+    this.epoch = this.keys.epoch;
+    this.known.fill(0, 0, this.paths.table.ids);
   }
 
   private find(path: number): number {

@@ -3,7 +3,6 @@ import type { ByteChunk } from '../../core/byte-chunk.js';
 import { finishHash, MAX_KEY_BYTES, mixWord } from '../../core/key-table.js';
 import { decodeText, hasEscape } from '../../formats/escape.js';
 import type { LineRecord } from '../../formats/line-record.js';
-import { ABSENT } from '../../formats/row-fields.js';
 import type { KeySums } from './key-sums.js';
 
 /**
@@ -31,33 +30,31 @@ const hashText = ({ bytes, view }: ByteChunk, from: number, to: number, seed: nu
  * distinct one: its key, as logged, has a note that leads to the other, and no hits.
  */
 export class TextIds {
-  /** how often ids were given anew */
-  private resets = 0;
-  private readonly absentHash: number;
+  /** that of the keys when their notes were true */
+  private epoch = 0;
 
   constructor(
     private readonly keys: KeySums,
     private readonly slot: number,
     private readonly seed: number,
-  ) {
-    this.absentHash = hashText(ABSENT, 0, 1, seed);
-  }
+  ) {}
 
   /** The id of the field's text in a record whose offsets are into `line`; that of `-` where there is none. */
   idOf(line: ByteChunk, record: LineRecord): number {
     const { keys } = this;
     const from = record.spans[this.slot * 2]!;
     const to = record.spans[this.slot * 2 + 1]!;
-    if (from >= to) return keys.idOf(ABSENT, 0, 1, this.absentHash);
+    if (from >= to) return keys.absentId();
+    if (keys.epoch !== this.epoch) this.reset();
     const end = to - from > MAX_KEY_BYTES ? from + MAX_KEY_BYTES : to;
     const id = keys.idOf(line, from, end, hashText(line, from, end, this.seed));
     const known = keys.table.note(id);
     return known > 0 ? known : this.meantBy(id, line, from, end, record);
   }
 
-  /** Keys have gone, or are escaped in another way from now on: each must be looked at anew. */
+  /** What keys stand for must be found anew: texts are escaped in another way from now on, or ids have been given anew. */
   reset(): void {
-    this.resets += 1;
+    this.epoch = this.keys.epoch;
     this.keys.table.clearNotes();
   }
 
@@ -70,9 +67,9 @@ export class TextIds {
     }
     const text = chunkOf(Buffer.from(decodeText(line.bytes, from, to, escape)));
     const end = Math.min(text.bytes.length, MAX_KEY_BYTES);
-    const { resets } = this;
+    const { epoch } = keys;
     const meant = keys.idOf(text, 0, end, hashText(text, 0, end, this.seed));
-    if (this.resets === resets) keys.table.setNote(id, meant);
+    if (keys.epoch === epoch) keys.table.setNote(id, meant);
     return meant;
   }
 }

@@ -1,16 +1,17 @@
 import { isError } from '../../core/bucket.js';
 import type { ByteChunk } from '../../core/byte-chunk.js';
-import { hashBytes, MAX_KEY_BYTES } from '../../core/key-table.js';
+import { MAX_KEY_BYTES } from '../../core/key-table.js';
 import { SLOT } from '../../formats/field.js';
 import type { Wanted } from '../../formats/line-reader.js';
 import type { LineRecord } from '../../formats/line-record.js';
-import { ABSENT, createRowFields, takeRecord } from '../../formats/row-fields.js';
+import { createRowFields, takeRecord } from '../../formats/row-fields.js';
 import type { RowFields } from '../../formats/row-fields.js';
 import type { TrafficChoice } from '../report-choice.js';
 import type { Counter } from '../report-kind.js';
 import { DurationRows } from './duration-rows.js';
 import type { PackedDurations } from './duration-rows.js';
 import type { KeySums } from './key-sums.js';
+import { MethodKeys } from './method-keys.js';
 import { createPathTemplates } from './path-template.js';
 import { SecondCounts } from './second-counts.js';
 import { SectionKeys } from './section-keys.js';
@@ -45,35 +46,29 @@ export class TrafficCounter implements Counter<TrafficPart> {
   private readonly sectionKeys: SectionKeys | null;
   private readonly templateKeys: TemplateKeys | null;
   private readonly durations: DurationRows | null;
+  private readonly methodKeys: MethodKeys | null;
   private readonly vhosts: TextIds | null;
   private readonly referrers: TextIds | null;
   private readonly agents: TextIds | null;
   private readonly wanted: Wanted;
   private readonly hasNotFound: boolean;
   private readonly fields = createRowFields();
-  private readonly absentHash: number;
 
   constructor({ panels, pathTemplates }: TrafficChoice, limits: TrafficLimits, readonly seed: number) {
-    this.tables = new TrafficTables(panels, limits, {
-      sections: { shrunk: () => paths?.table.clearNotes() },
-      paths: { dropped: (id) => this.durations?.drop(id), shrunk: () => this.templateKeys?.reset() },
-      vhosts: { shrunk: () => this.vhosts?.reset() },
-      referrers: { shrunk: () => this.referrers?.reset() },
-      agents: { shrunk: () => this.agents?.reset() },
-    });
+    this.tables = new TrafficTables(panels, limits, seed, (id) => this.durations?.drop(id));
     const { sums } = this.tables;
     const texts = (keys: KeySums | null, slot: number): TextIds | null => (keys === null ? null : new TextIds(keys, slot, seed));
     this.durations = panels.includes('slowest') ? new DurationRows() : null;
     this.templateKeys = sums.paths === null || pathTemplates === null ? null : new TemplateKeys(roomFor(limits.paths), sums.paths, createPathTemplates(pathTemplates), seed);
     const paths = this.templateKeys?.paths ?? sums.paths;
     this.sectionKeys = sums.sections === null ? null : new SectionKeys(sums.sections, paths?.table ?? null, seed);
+    this.methodKeys = sums.methods === null ? null : new MethodKeys(sums.methods, seed);
     this.vhosts = texts(sums.vhosts, SLOT.vhost);
     this.referrers = texts(sums.referrers, SLOT.referrer);
     this.agents = texts(sums.agents, SLOT.agent);
     const needed = TABLES.filter((name) => sums[name] !== null).flatMap((name) => SLOTS_OF[name]);
     this.wanted = new Set([SLOT.time, SLOT.status, SLOT.bytes, ...needed, ...(this.durations === null ? [] : [SLOT.duration])]);
     this.hasNotFound = panels.includes('notFound');
-    this.absentHash = hashBytes(ABSENT, 0, 1, seed);
   }
 
   /** Another reader may escape texts in another way. */
@@ -96,7 +91,7 @@ export class TrafficCounter implements Counter<TrafficPart> {
     const path = paths === null ? 0 : this.addPath(paths, line, fields, record, failed);
     if (sections !== null) sections.add(this.sectionKeys!.idOf(line, fields, path), failed, bytes);
     if (hosts !== null) this.addHost(hosts, line, fields, failed);
-    if (methods !== null) methods.add(this.methodId(methods, line, fields), failed, bytes);
+    if (methods !== null) methods.add(this.methodKeys!.idOf(line, fields), failed, bytes);
     if (vhosts !== null) vhosts.add(this.vhosts!.idOf(line, record), failed, bytes);
     if (referrers !== null) referrers.add(this.referrers!.idOf(line, record), failed, bytes);
     if (agents !== null) agents.add(this.agents!.idOf(line, record), failed, bytes);
@@ -149,14 +144,9 @@ export class TrafficCounter implements Counter<TrafficPart> {
     if (table.size !== size && hostFrom < hostTo) this.uniqueHosts.add(line, hostFrom, Math.min(hostTo, hostFrom + MAX_KEY_BYTES));
   }
 
-  private methodId(methods: KeySums, line: ByteChunk, { methodFrom, methodTo }: RowFields): number {
-    const end = methodTo - methodFrom > MAX_KEY_BYTES ? methodFrom + MAX_KEY_BYTES : methodTo;
-    return this.keyId(methods, line, methodFrom, end, methodFrom < end ? hashBytes(line, methodFrom, end, this.seed) : 0);
-  }
-
   /** The id of the key in bytes [from, to), of which only what a key may hold counts; that of `-` where nothing is there. */
   private keyId(keys: KeySums, line: ByteChunk, from: number, to: number, hash: number): number {
-    if (from >= to) return keys.idOf(ABSENT, 0, 1, this.absentHash);
+    if (from >= to) return keys.absentId();
     return keys.idOf(line, from, to - from > MAX_KEY_BYTES ? from + MAX_KEY_BYTES : to, hash);
   }
 }

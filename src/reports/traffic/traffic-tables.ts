@@ -1,6 +1,5 @@
 import type { KeyTableLimits } from '../../core/key-table.js';
 import { KeySums } from './key-sums.js';
-import type { IdWatch } from './key-sums.js';
 import type { TrafficPanel } from './traffic-result.js';
 
 /** What is summed by key. */
@@ -48,11 +47,13 @@ export class TrafficTables {
   /** null where no panel needs it */
   readonly sums: Readonly<Record<TableName, KeySums | null>>;
 
-  constructor(panels: readonly TrafficPanel[], limits: TrafficLimits, watches: Partial<Record<TableName, IdWatch>> = {}) {
+  constructor(panels: readonly TrafficPanel[], limits: TrafficLimits, seed: number, droppedPath: (id: number) => void) {
     const needed = new Set(panels.map(tableOf));
-    const width = panels.includes('notFound') ? 4 : 2;
-    const create = (name: TableName): KeySums | null =>
-      needed.has(name) ? new KeySums(roomFor(limits[name]), name === 'paths' ? width : 2, watches[name]) : null;
+    const create = (name: TableName): KeySums | null => {
+      if (!needed.has(name)) return null;
+      const room = roomFor(limits[name]);
+      return name === 'paths' ? new KeySums(room, seed, panels.includes('notFound') ? 4 : 2, droppedPath) : new KeySums(room, seed);
+    };
     this.sums = Object.fromEntries(TABLES.map((name) => [name, create(name)])) as Record<TableName, KeySums | null>;
   }
 }

@@ -32,10 +32,12 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
   constructor(
     private readonly choice: TrafficChoice,
     limits: TrafficLimits,
-    private readonly seed: number,
+    seed: number,
     private readonly familyOf: FamilyOf | null,
   ) {
-    this.tables = new TrafficTables(choice.panels, limits, { paths: { dropped: (id) => { this.durations.drop(id); } } });
+    this.tables = new TrafficTables(choice.panels, limits, seed, (id) => {
+      this.durations.drop(id);
+    });
   }
 
   merge({ seconds, statuses, tables, durations, hosts }: TrafficPart): void {
@@ -43,7 +45,7 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     this.statuses.merge(statuses);
     for (const name of TABLES) {
       const packed = tables[name];
-      const ids = packed === null ? null : this.tables.sums[name]!.merge(packed, this.seed);
+      const ids = packed === null ? null : this.tables.sums[name]!.merge(packed);
       if (name === 'paths' && ids !== null && durations !== null) this.durations.merge(durations, (number) => ids[number - 1] ?? OTHER);
     }
     if (hosts !== null) this.uniqueHosts.merge(hosts);
