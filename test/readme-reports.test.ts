@@ -8,7 +8,7 @@ import { REJECT_REASONS } from '../src/core/line-counts.js';
 import { TRAFFIC_PANELS } from '../src/reports/traffic/traffic-result.js';
 import { readCsv } from './convert/csv-reader.js';
 import { readSections } from './support/readme.js';
-import { connectionsRun, emptyTraffic, hostileConnections, ownRun, richTraffic } from './support/report-runs.js';
+import { connectionsByInterval, connectionsRun, emptyTraffic, hostileConnections, ownRun, richTraffic } from './support/report-runs.js';
 
 const sections = readSections(fileURLToPath(new URL('../README.md', import.meta.url)));
 
@@ -58,7 +58,7 @@ describe('the README tells of the JSON of a report', () => {
 
   it('on connections every key, and no other', () => {
     const common = ['report', 'window', 'lines', 'sources', 'rejectedBy', 'held', 'partial'];
-    const own = keysOf(connectionsRun).filter((key) => !common.includes(key.replace(/[.[].*/s, '')));
+    const own = keysOf(connectionsByInterval).filter((key) => !common.includes(key.replace(/[.[].*/s, '')));
     expect(sorted(connections ?? [])).toEqual(sorted(own));
   });
 });
@@ -66,7 +66,7 @@ describe('the README tells of the JSON of a report', () => {
 it('the README tells of each panel of the CSV of a report, with its columns, and of no other', () => {
   const [table = []] = tablesOf('CSV of a report');
   const found = new Map<string, Set<string>>();
-  for (const run of [richTraffic, emptyTraffic, connectionsRun, hostileConnections, ownRun]) {
+  for (const run of [richTraffic, emptyTraffic, connectionsRun, connectionsByInterval, hostileConnections, ownRun]) {
     const [head = [], ...rows] = readCsv(reportAsCsv(run));
     for (const [panel = '', ...cells] of rows) {
       const name = panel.replace(/^(\w+)(?=\.|$)/, (word) => (PANELS.includes(word) ? 'PANEL' : word)).replace(/^(?:slowest|bursts|alerts)\./, 'PANEL.').replace(/^slowest$/, 'PANEL');

@@ -30,7 +30,7 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     name: 'grouping-seconds',
     value: { type: 'whole', least: 1, most: MOST_SECONDS },
     group: 'Alerts and reports',
-    help: "the length of the timeline's intervals, which begin at multiples of it in UTC; without it one that makes about 60 of them. It never moves the bounds of the window",
+    help: "the length of the timeline's intervals, which begin at multiples of it in UTC; without it one that makes about 60 of them. Of connections it adds a timeline. It never moves the bounds of the window",
   },
   {
     name: 'path-template',

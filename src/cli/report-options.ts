@@ -9,6 +9,7 @@ import { readCommandLine } from './command-line.js';
 import type { CommandLine } from './command-line.js';
 import { readLogOptions } from './log-options.js';
 import type { LogOptions } from './log-options.js';
+import type { OptionSpec } from './option-table.js';
 import { readChoice, readNumber, readSeconds, readWhole } from './option-value.js';
 import { REPORT_OPTIONS, REPORT_OUTPUTS } from './report-option-table.js';
 import type { ReportOutput } from './report-option-table.js';
@@ -36,6 +37,11 @@ const MODULE = /.\.[cm]?js$/i;
 
 type Given = CommandLine['given'];
 
+/** Reads a value of each time that an option was given, so that a wrong one is told even when a later one wins. */
+type Reader = <Value>(name: string, read: (text: string) => Value) => Value | null;
+
+const specOf = (name: string): OptionSpec => REPORT_OPTIONS.find((option) => option.name === name)!;
+
 /** The first argument, if it is a report. A log of that name is `./traffic`, or behind a report. */
 const readReport = (words: readonly string[]): { report: ReportChoice['report']; isImplied: boolean; logs: readonly string[] } => {
   const [word = '', ...logs] = words;
@@ -44,22 +50,22 @@ const readReport = (words: readonly string[]): { report: ReportChoice['report'];
   return MODULE.test(word) ? { report: 'own', isImplied: false, logs } : { report: 'traffic', isImplied: true, logs: words };
 };
 
-/** The options that only one report has. */
-const ONLY_OF: Readonly<Record<string, ReportChoice['report']>> = {
-  panels: 'traffic',
-  top: 'traffic',
-  'grouping-seconds': 'traffic',
-  'path-template': 'traffic',
-  'alert-threshold': 'traffic',
-  'alert-window': 'traffic',
-  'from-host': 'connections',
-  'to-host': 'connections',
+/** The options that not every report has. */
+const ONLY_OF: Readonly<Record<string, readonly ReportChoice['report'][]>> = {
+  panels: ['traffic'],
+  top: ['traffic'],
+  'grouping-seconds': ['traffic', 'connections'],
+  'path-template': ['traffic'],
+  'alert-threshold': ['traffic'],
+  'alert-window': ['traffic'],
+  'from-host': ['connections'],
+  'to-host': ['connections'],
 };
 
 const refuseOthers = (given: Given, report: ReportChoice['report']): void => {
   for (const name of given.keys()) {
     const only = ONLY_OF[name];
-    if (only !== undefined && only !== report) throw new UserError(`--${name}: belongs to report ${only} (leave it out)`);
+    if (only !== undefined && !only.includes(report)) throw new UserError(`--${name}: belongs to report ${only.join(' and ')} (leave it out)`);
   }
 };
 
@@ -71,17 +77,17 @@ const PANELS_OF: Readonly<Record<string, readonly TrafficPanel[]>> = {
   'alert-window': ['alerts'],
 };
 
-const readPanels = (given: Given): readonly TrafficPanel[] => {
-  const asked = new Set<TrafficPanel>();
-  for (const name of (given.get('panels') ?? []).at(-1)?.split(',').map((part) => part.trim()) ?? TRAFFIC_PANELS) {
-    const panel = TRAFFIC_PANELS.find((known) => known === name);
-    if (panel !== undefined) asked.add(panel);
-    else {
-      const near = nearest(name, TRAFFIC_PANELS);
-      throw new UserError(`--panels: '${name}' is no panel${near === null ? '' : ` (did you mean ${near}?)`}`, `there are ${TRAFFIC_PANELS.join(', ')}`);
-    }
-  }
-  const panels = TRAFFIC_PANELS.filter((panel) => asked.has(panel));
+const readPanel = (name: string): TrafficPanel => {
+  const panel = TRAFFIC_PANELS.find((known) => known === name);
+  if (panel !== undefined) return panel;
+  const near = nearest(name, TRAFFIC_PANELS);
+  throw new UserError(`--panels: '${name}' is no panel${near === null ? '' : ` (did you mean ${near}?)`}`, `there are ${TRAFFIC_PANELS.join(', ')}`);
+};
+
+const readPanels = (given: Given, last: Reader): readonly TrafficPanel[] => {
+  const asked = last('panels', (list) => list.split(',').map((name) => readPanel(name.trim())));
+  if (asked === null) return TRAFFIC_PANELS;
+  const panels = TRAFFIC_PANELS.filter((panel) => asked.includes(panel));
   for (const [name, needed] of Object.entries(PANELS_OF)) {
     if (!given.has(name) || panels.some((panel) => needed.includes(panel))) continue;
     throw new UserError(`--${name}: is about ${needed.join(', ')}, which --panels leaves out`);
@@ -94,11 +100,8 @@ const AUTO = 'auto';
 const OF_TEXT = 10;
 const ELSEWHERE = 100;
 
-/** Reads a value of each time that an option was given, so that a wrong one is told even when a later one wins. */
-type Reader = <Value>(name: string, read: (text: string) => Value) => Value | null;
-
 const readWholeOf = (last: Reader, name: string): number | null => {
-  const { value, default: fallback } = REPORT_OPTIONS.find((option) => option.name === name)!;
+  const { value, default: fallback } = specOf(name);
   const [least, most] = value.type === 'whole' ? [value.least, value.most] : [0, Infinity];
   return last(name, (text) => readWhole(name, text, least, most)) ?? (fallback === undefined ? null : Number(fallback));
 };
@@ -107,12 +110,12 @@ const readTraffic = (given: Given, last: Reader, output: ReportOutput): ReportCh
   const templates = given.get('path-template') ?? [];
   return {
     report: 'traffic',
-    panels: readPanels(given),
+    panels: readPanels(given, last),
     top: readWholeOf(last, 'top') ?? (output === 'text' ? OF_TEXT : ELSEWHERE),
     groupingSeconds: readWholeOf(last, 'grouping-seconds'),
     pathTemplates: templates.length === 0 ? null : { rules: templates.filter((rule) => rule !== AUTO), auto: templates.includes(AUTO) },
-    alertThreshold: last('alert-threshold', (text) => readNumber('alert-threshold', text)) ?? 10,
-    alertWindow: last('alert-window', (text) => readSeconds('alert-window', text)) ?? 120,
+    alertThreshold: last('alert-threshold', (text) => readNumber('alert-threshold', text)) ?? Number(specOf('alert-threshold').default),
+    alertWindow: last('alert-window', (text) => readSeconds('alert-window', text)) ?? Number(specOf('alert-window').default),
   };
 };
 
@@ -147,7 +150,7 @@ export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
   const hosts = (name: string): string[] => [...new Set(given.get(name))];
   const choices: Record<ReportChoice['report'], () => ReportChoice> = {
     traffic: () => readTraffic(given, last, output),
-    connections: () => ({ report: 'connections', fromHosts: hosts('from-host'), toHosts: hosts('to-host') }),
+    connections: () => ({ report: 'connections', fromHosts: hosts('from-host'), toHosts: hosts('to-host'), groupingSeconds: readWholeOf(last, 'grouping-seconds') }),
     own: () => ({ report: 'own', path: words[0]! }),
   };
   return {

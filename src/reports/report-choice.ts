@@ -24,6 +24,8 @@ export interface ConnectionsChoice {
   /** in the order in which they were asked for, each once */
   fromHosts: readonly string[];
   toHosts: readonly string[];
+  /** the length of the intervals that they are also counted by; null does not */
+  groupingSeconds: Seconds | null;
 }
 
 /** A report of the user's. */

@@ -74,8 +74,8 @@ describe('the options of report', () => {
   });
 
   it('name hosts of connections, each once', () => {
-    const choice: ConnectionsChoice = { report: 'connections', fromHosts: ['b', 'a'], toHosts: ['-c'] };
-    expect(parse('connections', 'a.log', '--from-host', 'b', '--from-host=a', '--from-host=b', '--to-host', '-c').choice).toEqual(choice);
+    const choice: ConnectionsChoice = { report: 'connections', fromHosts: ['b', 'a'], toHosts: ['-c'], groupingSeconds: 300 };
+    expect(parse('connections', 'a.log', '--from-host', 'b', '--from-host=a', '--from-host=b', '--to-host', '-c', '--grouping-seconds', '300').choice).toEqual(choice);
   });
 
   it.each<[string[], Partial<WindowChoice>]>([
@@ -123,6 +123,8 @@ describe('the options of report', () => {
     [['--from-host', 'x', 'a'], '--from-host: belongs to report connections (leave it out)'],
     [['own.js', '--to-host', 'x', 'a'], '--to-host: belongs to report connections (leave it out)'],
     [['connections', '--panels', 'status', 'a'], '--panels: belongs to report traffic (leave it out)'],
+    [['own.js', '--grouping-seconds', '5', 'a'], '--grouping-seconds: belongs to report traffic and connections (leave it out)'],
+    [['--panels', 'statuss', '--panels', 'status', 'a'], `--panels: 'statuss' is no panel (did you mean status?); there are ${TRAFFIC_PANELS.join(', ')}`],
     [['connections', '--alert-window', '5', 'a'], '--alert-window: belongs to report traffic (leave it out)'],
     [['--seconds', '60', '--from', '12:00', 'a'], '--seconds: cannot go with --from, which says where to begin, too (leave one of them out)'],
     [['--from', 'noon', 'a'], "--from: 'noon' is no time; such as 2026-11-20T08:30:00Z, 2026-11-20, 08:30, -1h30m or 1795163400"],

@@ -9,7 +9,7 @@ import { ALL_TIME, quietHooks } from '../workers/report.js';
 const ENTRY = new URL('../../dist/cli/report-thread.js', import.meta.url);
 
 const OPTIONS: ReadingOptions = {
-  choice: { report: 'connections', fromHosts: ['host1'], toHosts: ['Delta'] },
+  choice: { report: 'connections', fromHosts: ['host1'], toHosts: ['Delta'], groupingSeconds: null },
   format: 'auto',
   formatFor: [],
   formatFrom: null,

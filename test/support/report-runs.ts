@@ -215,6 +215,7 @@ const CONNECTIONS: ConnectionsResult = {
   receivedFrom: [{ host: 'alta', hosts: ['Delta', 'Uniform'], connections: 37 }],
   mostReceived: { host: 'Uniform', count: 1015 },
   mostGenerated: { host: 'alpine', count: 630 },
+  timeline: null,
   error: 0,
 };
 
@@ -223,8 +224,19 @@ export const connectionsRun = reportRunOf(CONNECTIONS, {
   rejectedBy: { layout: 1 },
 });
 
+export const connectionsByInterval = reportRunOf<ConnectionsResult>({
+  ...CONNECTIONS,
+  timeline: {
+    interval: 300,
+    rows: [
+      { from: Date.UTC(2018, 10, 22, 15, 50) / 1000, connections: 1600 },
+      { from: Date.UTC(2018, 10, 22, 15, 55) / 1000, connections: 3400 },
+    ],
+  },
+});
+
 export const emptyConnections = reportRunOf<ConnectionsResult>(
-  { report: 'connections', connectedTo: [{ host: 'Delta', hosts: [], connections: 0 }], receivedFrom: [], mostReceived: null, mostGenerated: null, error: 0 },
+  { report: 'connections', connectedTo: [{ host: 'Delta', hosts: [], connections: 0 }], receivedFrom: [], mostReceived: null, mostGenerated: null, timeline: null, error: 0 },
   { window: { from: null, to: null }, sources: [] },
 );
 
@@ -235,6 +247,7 @@ export const hostileConnections = reportRunOf<ConnectionsResult>({
   receivedFrom: HOSTILE_KEYS.map((host) => ({ host, hosts: ['__proto__', host], connections: 9 })),
   mostReceived: { host: '__proto__', count: 9 },
   mostGenerated: { host: '\u001b[2J', count: 7 },
+  timeline: null,
   error: 4,
 });
 

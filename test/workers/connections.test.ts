@@ -26,7 +26,7 @@ const HOOKS = {
 const reportOn = async (text: string, window: Partial<WindowChoice>, workers: number): Promise<ReportRun<ConnectionsResult>> => {
   const log = new ServerLog();
   log.create(text);
-  const reading: Reading<ConnectionsResult> = { kind: connectionsKind({ report: 'connections', fromHosts: ['a'], toHosts: ['b'] }), formatOf: () => null, filter: null };
+  const reading: Reading<ConnectionsResult> = { kind: connectionsKind({ report: 'connections', fromHosts: ['a'], toHosts: ['b'], groupingSeconds: null }), formatOf: () => null, filter: null };
   const request = { reading, window: { ...ALL_TIME, ...window }, paths: [log.path], maxLine: MAX_LINE_BYTES, workers, newThread: () => threadHere(reading) };
   return runReport(request, HOOKS, { worthThreads: 0, partSize: 300, readSize: 256 });
 };

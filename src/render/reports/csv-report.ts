@@ -67,7 +67,7 @@ const panelRows = (panel: TrafficPanelResult): TrafficRow[] => {
 
 const trafficRows = ({ totals, panels }: TrafficResult): TrafficRow[] => [...totalRows(totals), ...panels.flatMap(panelRows)];
 
-const connectionsRows = ({ connectedTo, receivedFrom, mostReceived, mostGenerated, error }: ConnectionsResult): CsvRow<CommonColumn | 'host'>[] => {
+const connectionsRows = ({ connectedTo, receivedFrom, mostReceived, mostGenerated, timeline, error }: ConnectionsResult): CsvRow<CommonColumn | 'host'>[] => {
   const most = (panel: string, found: ConnectionsResult['mostReceived']) => (found === null ? [] : [{ panel, host: found.host, value: found.count }]);
   const lists = (panel: string, of: ConnectionsResult['connectedTo']) => of.flatMap(({ host: key, hosts }) => hosts.map((host) => ({ panel, key, host })));
   const counts = (panel: string, of: ConnectionsResult['connectedTo']) => of.map(({ host, connections }) => ({ panel, key: host, value: connections }));
@@ -78,6 +78,7 @@ const connectionsRows = ({ connectedTo, receivedFrom, mostReceived, mostGenerate
     ...counts('counts.from', receivedFrom),
     ...lists('connectedTo', connectedTo),
     ...lists('receivedFrom', receivedFrom),
+    ...(timeline?.rows ?? []).map(({ from, connections }) => ({ panel: 'timeline', from: formatIso(from), to: formatIso(from + timeline!.interval), value: connections })),
     { panel: 'error', value: error },
   ];
 };

@@ -3,6 +3,7 @@ import type { ReportResult, ReportRun } from '../../reports/report-run.js';
 import { toJsonLine, withUnitEscapes } from '../json-line.js';
 import { printed } from '../printable.js';
 import type { Printable } from '../printable.js';
+import { formatIso } from '../time-text.js';
 import { accountJson, windowJson } from './run-json.js';
 import { notesJson, trafficJson } from './traffic-json.js';
 
@@ -20,7 +21,7 @@ const countsText = (lists: HostLists): string => objectText(lists.map(({ host, c
 const membersOf = (value: object): [string, string][] => Object.entries(value).map(([name, member]) => [name, JSON.stringify(member)]);
 
 const connectionsLine = (run: ReportRun<ReportResult>, result: ConnectionsResult): Printable => {
-  const { connectedTo, receivedFrom, mostReceived, mostGenerated, error } = result;
+  const { connectedTo, receivedFrom, mostReceived, mostGenerated, timeline, error } = result;
   const most = (each: ConnectionsResult['mostReceived']) => each && { host: each.host, count: each.count };
   const text = objectText([
     ...membersOf({ report: 'connections', window: windowJson(run.window) }),
@@ -28,6 +29,7 @@ const connectionsLine = (run: ReportRun<ReportResult>, result: ConnectionsResult
     ['receivedFrom', listsText(receivedFrom)],
     ...membersOf({ mostReceived: most(mostReceived), mostGenerated: most(mostGenerated) }),
     ['counts', objectText([['to', countsText(connectedTo)], ['from', countsText(receivedFrom)]])],
+    ...(timeline === null ? [] : membersOf({ timeline: timeline.rows.map(({ from, connections }) => ({ from: formatIso(from), connections })) })),
     ...membersOf({ ...accountJson(run), error }),
   ]);
   return printed`${withUnitEscapes(text)}\n`;

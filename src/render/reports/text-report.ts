@@ -1,4 +1,4 @@
-import type { ConnectionsResult } from '../../reports/connections/connections-result.js';
+import type { ConnectionsResult, ConnectionsTimeline } from '../../reports/connections/connections-result.js';
 import type { OwnResult } from '../../reports/own/own-result.js';
 import type { ReportResult, ReportRun } from '../../reports/report-run.js';
 import type { TrafficResult } from '../../reports/traffic/traffic-result.js';
@@ -13,6 +13,7 @@ import { leavesOf } from './own-value.js';
 import { panelText } from './panel-text.js';
 import { emptyText, filesText, headText, PARTIAL } from './run-text.js';
 import { REPORT_WIDTH, textPart } from './text-part.js';
+import { timelineText } from './timeline-text.js';
 import { totalsOf } from './totals-text.js';
 
 const trafficParts = ({ totals, panels }: TrafficResult): Printable[] => {
@@ -24,8 +25,10 @@ const hostList = (hosts: readonly string[]): Printable => (hosts.length === 0 ? 
 
 const mostText = (most: ConnectionsResult['mostReceived']): Printable => (most === null ? printed`none` : printed`${printable(most.host)} (${most.count})`);
 
+const asHits = ({ interval, rows }: ConnectionsTimeline) => ({ interval, rows: rows.map(({ from, connections }) => ({ from, hits: connections, bytes: 0, errors: 0 })) });
+
 // Plain numbers and whole lists, each on its line, for those who search them.
-const connectionsParts = ({ connectedTo, receivedFrom, mostReceived, mostGenerated, error }: ConnectionsResult): Printable[] => {
+const connectionsParts = ({ connectedTo, receivedFrom, mostReceived, mostGenerated, timeline, error }: ConnectionsResult): Printable[] => {
   const lines = [
     printed`* Server that received more connections: ${mostText(mostReceived)}`,
     printed`* Server that generated more connections: ${mostText(mostGenerated)}`,
@@ -33,7 +36,8 @@ const connectionsParts = ({ connectedTo, receivedFrom, mostReceived, mostGenerat
     ...receivedFrom.map(({ host, hosts, connections }) => printed`* Connections from ${printable(host)}: ${connections}, to: ${hostList(hosts)}`),
     ...(error === 0 ? [] : [printed`counts may be too low by up to ${formatCount(error)}`]),
   ];
-  return [printed`${joined(lines, printed`\n`)}\n`];
+  const chart = timeline === null ? [] : [timelineText(asHits(timeline), 'connections')];
+  return [printed`${joined(lines, printed`\n`)}\n`, ...chart];
 };
 
 const ownParts = ({ value, text }: OwnResult): Printable[] => {

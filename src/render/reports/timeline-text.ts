@@ -53,27 +53,28 @@ const widest = (cells: readonly Printable[]): number => cells.reduce((most, cell
 const left = (text: string, width: number): Printable => printable(text.padEnd(width));
 const right = (text: string, width: number): Printable => printable(text.padStart(width));
 
-/** The timeline as a chart of bars from left to right, an interval on each line. */
-export const timelineText = ({ rows, interval }: TimelinePanel): Printable => {
+/** A timeline as a chart of bars from left to right, an interval on each line. Connections have no bytes. */
+export const timelineText = ({ rows, interval }: Pick<TimelinePanel, 'rows' | 'interval'>, counted: 'hits' | 'connections' = 'hits'): Printable => {
   const stamp = stampOf(rows, interval);
   const most = rows.reduce((max, { hits }) => Math.max(max, hits), 1);
   const hasErrors = rows.some(({ errors }) => errors > 0);
+  const hasBytes = counted === 'hits';
   const width = {
     stamp: cellsIn(rows[0] === undefined ? printed`` : stamp(rows[0])),
-    hits: Math.max(4, widest(rows.map(({ hits }) => formatCount(hits)))),
+    hits: Math.max(counted.length, widest(rows.map(({ hits }) => formatCount(hits)))),
     errors: hasErrors ? Math.max(6, widest(rows.map(({ errors }) => formatCount(errors)))) : 0,
-    bytes: Math.max(5, widest(rows.map(({ bytes }) => formatBytes(bytes)))),
+    bytes: hasBytes ? Math.max(5, widest(rows.map(({ bytes }) => formatBytes(bytes)))) : 0,
   };
-  const room = REPORT_WIDTH - width.stamp - width.hits - width.bytes - 6 - (hasErrors ? width.errors + 2 : 0);
+  const room = REPORT_WIDTH - width.stamp - width.hits - 4 - (hasBytes ? width.bytes + 2 : 0) - (hasErrors ? width.errors + 2 : 0);
   const line = (at: string, bar: string, hits: string, errors: string, bytes: string): Printable => {
-    const counts = [right(hits, width.hits), ...(hasErrors ? [right(errors, width.errors)] : []), right(bytes, width.bytes)];
+    const counts = [right(hits, width.hits), ...(hasErrors ? [right(errors, width.errors)] : []), ...(hasBytes ? [right(bytes, width.bytes)] : [])];
     return joined([left(at, width.stamp), left(bar, room), ...counts], printed`  `);
   };
   const lines = shownRows(rows).map((row) => {
-    if ('silent' in row) return printed`... ${formatCount(row.silent)} intervals without hits ...`;
+    if ('silent' in row) return printed`... ${formatCount(row.silent)} intervals without ${printable(counted)} ...`;
     const { hits, errors, bytes } = row;
     return line(stamp(row), hits === 0 ? '' : barOf(row, most, room), formatCount(hits), formatCount(errors), formatBytes(bytes));
   });
   const remark = printed` (intervals of ${formatInterval(interval)}${hasErrors ? printed`, ${ERRORS} errors` : printed``})`;
-  return textPart(PANEL_WORDS.timeline.title, rows.length === 0 ? [printed`none`] : [line('from', '', 'hits', 'errors', 'bytes'), ...lines], remark);
+  return textPart(PANEL_WORDS.timeline.title, rows.length === 0 ? [printed`none`] : [line('from', '', counted, 'errors', 'bytes'), ...lines], remark);
 };

@@ -1,15 +1,24 @@
+import type { Seconds } from '../../core/units.js';
 import type { ConnectionsChoice } from '../report-choice.js';
 import type { ReportKind, Total } from '../report-kind.js';
+import { SecondCounts } from '../traffic/second-counts.js';
 import { ConnectionCounter } from './connection-counter.js';
 import type { ConnectionsPart } from './connections-part.js';
-import type { ConnectionsResult } from './connections-result.js';
+import type { ConnectionsResult, ConnectionsTimeline } from './connections-result.js';
 import { HostTally } from './host-tally.js';
 
-const newTotal = ({ fromHosts, toHosts }: ConnectionsChoice): Total<ConnectionsPart, ConnectionsResult> => {
+const timelineOf = (seconds: SecondCounts, groupingSeconds: Seconds): ConnectionsTimeline => {
+  const { interval, rows } = seconds.timeline(groupingSeconds);
+  return { interval, rows: rows.map(({ from, hits }) => ({ from, connections: hits })) };
+};
+
+const newTotal = ({ fromHosts, toHosts, groupingSeconds }: ConnectionsChoice): Total<ConnectionsPart, ConnectionsResult> => {
   const from = new HostTally(fromHosts);
   const to = new HostTally(toHosts);
+  const seconds = new SecondCounts();
   return {
     merge(part) {
+      if (part.seconds !== null) seconds.merge(part.seconds);
       from.add(part.from, part.receivedFrom);
       to.add(part.to, part.connectedTo);
       from.shrink((name) => {
@@ -25,6 +34,7 @@ const newTotal = ({ fromHosts, toHosts }: ConnectionsChoice): Total<ConnectionsP
       receivedFrom: from.answers().map((answer, n) => ({ host: fromHosts[n]!, ...answer })),
       mostReceived: to.most(),
       mostGenerated: from.most(),
+      timeline: groupingSeconds === null ? null : timelineOf(seconds, groupingSeconds),
       error: Math.max(from.error, to.error),
     }),
   };

@@ -1,3 +1,5 @@
+import type { PackedSeconds } from '../traffic/second-counts.js';
+
 /** How often hosts have connected, or were connected to. */
 export interface HostCounts {
   /** each once; their bytes as the characters with these numbers */
@@ -15,4 +17,6 @@ export interface ConnectionsPart {
   /** of each host that was asked for (`toHosts`) those that connected to it, and of each of `fromHosts` those that it connected to; each once */
   connectedTo: readonly (readonly string[])[];
   receivedFrom: readonly (readonly string[])[];
+  /** null where intervals are not asked for */
+  seconds: PackedSeconds | null;
 }

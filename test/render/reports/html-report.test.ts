@@ -9,6 +9,7 @@ import type { Palette } from '../../../src/render/reports/page/palette.js';
 import type { ReportResult, ReportRun } from '../../../src/reports/report-run.js';
 import { forbiddenIn, hostileText } from '../../support/hostile-text.js';
 import {
+  connectionsByInterval,
   connectionsRun,
   emptyConnections,
   emptyTraffic,
@@ -124,6 +125,8 @@ describe('a page', () => {
     expect(page).toContain('<ul class="hosts"><li>alpine</li><li>alta</li><li>bravo</li></ul>');
     expect(page).toContain('<h2>Connections to Nowhere</h2><p class="note">0, from 0 hosts</p></div>\n<p class="faint">none</p>');
     expect(bodyOf(hostileConnections)).toContain('Counts may be too low by up to 4.');
+    expect(page).not.toContain('Timeline');
+    expect(bodyOf(connectionsByInterval)).toMatch(/data-panel="timeline"[\s\S]*3,400/);
     const odd = reportRunOf({ ...connectionsRun.result, mostReceived: { host: 'a&b<c>', count: 1 } });
     expect(bodyOf(odd)).toContain('<dd>a&amp;b&lt;c&gt;</dd>');
   });
@@ -167,6 +170,7 @@ describe('text from a log', () => {
           receivedFrom: [],
           mostReceived: { host: text, count: 1 },
           mostGenerated: null,
+          timeline: null,
           error: 0,
         }),
       ) +

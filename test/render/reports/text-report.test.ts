@@ -5,6 +5,7 @@ import type { Printable } from '../../../src/render/printable.js';
 import { reportAsText } from '../../../src/render/reports/text-report.js';
 import { forbiddenIn, hostileText } from '../../support/hostile-text.js';
 import {
+  connectionsByInterval,
   connectionsRun,
   emptyConnections,
   emptyTraffic,
@@ -298,6 +299,15 @@ No records in the window.
 * Server that received more connections: none
 * Server that generated more connections: none
 * Connections to Delta: 0, from: none
+`);
+  });
+
+  test('have a timeline where it was asked for', () => {
+    expect(reportAsText(connectionsByInterval).split('\n\n').at(-1)).toBe(`TIMELINE (intervals of 5m)
+--------------------------------------------------------------------------------
+from                                                                 connections
+15:50:00  ██████████████████████████▉                                      1,600
+15:55:00  █████████████████████████████████████████████████████████        3,400
 `);
   });
 

@@ -15,7 +15,7 @@ const SEED = 42;
 const NOBODY = { window: { from: null, to: null }, oldest: null, newest: null };
 const connections = formatNamed('connections')!;
 
-const choiceOf = (fromHosts: readonly string[], toHosts: readonly string[]): ConnectionsChoice => ({ report: 'connections', fromHosts, toHosts });
+const choiceOf = (fromHosts: readonly string[], toHosts: readonly string[]): ConnectionsChoice => ({ report: 'connections', fromHosts, toHosts, groupingSeconds: null });
 
 /** Counts lines in one part for each list of them, quickly where the format can. */
 const partsOf = (choice: ConnectionsChoice, lists: readonly (readonly string[])[], format: Format = connections, isQuick = true): ConnectionsPart[] => {
@@ -73,6 +73,7 @@ const plainly = ({ fromHosts, toHosts }: ConnectionsChoice, pairs: readonly Pair
   }),
   mostReceived: mostOf(pairs.map(([, to]) => to)),
   mostGenerated: mostOf(pairs.map(([from]) => from)),
+  timeline: null,
   error: 0,
 });
 
@@ -105,6 +106,23 @@ describe('a report of connections', () => {
     );
   });
 
+  test('tells of intervals where they are asked for, and of hosts the same as without', () => {
+    const START = 1_767_225_600;
+    const at = fc.array(fc.tuple(fc.nat(5000), host, host), { maxLength: 60 });
+    fc.assert(
+      fc.property(at, fc.integer({ min: 1, max: 2000 }), fc.boolean(), (all, groupingSeconds, isQuick) => {
+        const choice = choiceOf(['a'], ['b']);
+        const lines = all.map(([second, from, to]) => `${START + second} ${from} ${to}`);
+        const { timeline, ...hosts } = resultOf({ ...choice, groupingSeconds }, partsOf({ ...choice, groupingSeconds }, [lines.slice(0, 20), lines.slice(20)], connections, isQuick));
+        expect({ ...hosts, timeline: null }).toEqual(plainly(choice, all.map(([, from, to]) => [from, to])));
+        const expected = counted(all.map(([second]) => String(Math.floor((START + second) / groupingSeconds) * groupingSeconds)));
+        expect(new Map(timeline!.rows.filter(({ connections: n }) => n > 0).map(({ from, connections: n }) => [String(from), n]))).toEqual(expected);
+        expect(timeline!.rows.map(({ from }) => from)).toEqual(timeline!.rows.map((_, n) => timeline!.rows[0]!.from + n * groupingSeconds));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test('can be had on the way: more is merged afterwards', () => {
     const choice = choiceOf([], ['b']);
     const [first, second] = partsOf(choice, [[lineOf(['a', 'b'])], [lineOf(['c', 'b'])]]);
@@ -122,6 +140,7 @@ describe('a report of connections', () => {
       receivedFrom: [{ host: 'a', hosts: [], connections: 0 }],
       mostReceived: null,
       mostGenerated: null,
+      timeline: null,
       error: 0,
     });
   });

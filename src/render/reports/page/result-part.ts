@@ -1,9 +1,10 @@
-import type { ConnectionsResult } from '../../../reports/connections/connections-result.js';
+import type { ConnectionsResult, ConnectionsTimeline } from '../../../reports/connections/connections-result.js';
 import type { OwnResult } from '../../../reports/own/own-result.js';
 import type { ReportResult } from '../../../reports/report-run.js';
 import type { TrafficResult } from '../../../reports/traffic/traffic-result.js';
 import { formatCount } from '../../numbers.js';
 import { printable, printableLines, printed } from '../../printable.js';
+import { formatInterval } from '../../time-text.js';
 import { leavesOf } from '../own-value.js';
 import { totalsOf } from '../totals-text.js';
 import type { Total } from '../totals-text.js';
@@ -40,12 +41,25 @@ const hostsCard = (direction: 'to' | 'from', { host, hosts, connections }: Conne
   return { title: `Connections ${direction} ${host}`, remark, body: hosts.length === 0 ? nothing('none') : list };
 };
 
-const connectionsPart = ({ mostReceived, mostGenerated, connectedTo, receivedFrom, error }: ConnectionsResult): ResultPart => ({
+const intervalsCard = ({ interval, rows }: ConnectionsTimeline): Card => {
+  const columns = [{ name: 'from', title: 'From' }, { name: 'connections', title: 'Connections' }];
+  const body = dataTable({
+    panel: 'timeline',
+    caption: 'Timeline',
+    columns,
+    rows: rows.map(({ from, connections }) => ({ key: pageTime(from), value: from, cells: [{ text: escaped(formatCount(connections)), value: connections }] })),
+    sorted: { column: 'from', way: 'ascending' },
+    rest: null,
+  });
+  return { title: 'Timeline', remark: html`intervals of ${escaped(formatInterval(interval))}`, body: rows.length === 0 ? nothing('none') : body };
+};
+
+const connectionsPart = ({ mostReceived, mostGenerated, connectedTo, receivedFrom, timeline, error }: ConnectionsResult): ResultPart => ({
   parts: [
     totalsHtml([mostTotal('Server that received more connections', mostReceived), mostTotal('Server that generated more connections', mostGenerated)]),
     ...(error === 0 ? [] : [html`<p class="notice">Counts may be too low by up to ${escaped(formatCount(error))}.</p>\n`]),
   ],
-  cards: [...connectedTo.map((each) => hostsCard('to', each)), ...receivedFrom.map((each) => hostsCard('from', each))],
+  cards: [...(timeline === null ? [] : [intervalsCard(timeline)]), ...connectedTo.map((each) => hostsCard('to', each)), ...receivedFrom.map((each) => hostsCard('from', each))],
 });
 
 /** Text of several lines, which stay lines. */
