@@ -1,93 +1,116 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasAwk, runAwk } from '../support/awk-report.js';
 import { MAIN, runProgram } from '../support/program.js';
 
-const LINES = 200_000;
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'alm-connections-'));
+});
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
 
-/** Two hours and as many lines again half an hour later, so that a window is in both logs. */
-const START = Date.UTC(2026, 0, 1) / 1000;
-const LATER = START + 1800;
+const file = (name: string, content: string): string => {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+};
 
-/** The same by arrays of awk: what is told of the connections from one second to another, hosts with the numbers of their connections. */
-const PLAIN = `
-$1 >= from && $1 <= to { lines++; made[$2]++; got[$3]++; if ($3 == "Delta" || $3 == "Nobody") to_[$3 " " $2]++; if ($2 == "alta") from_[$3]++ }
-END {
-  for (host in made) print "made", host, made[host]
-  for (host in got) print "got", host, got[host]
-  for (pair in to_) { split(pair, names, " "); print "to", names[2], names[1] }
-  for (host in from_) print "from", host, "alta"
-  print "lines", lines, NR
-}`;
-
-interface Plain {
-  made: Map<string, number>;
-  got: Map<string, number>;
-  to: string[];
-  from: string[];
-  lines: [inside: number, all: number];
+interface Connections {
+  window: { from: string; to: string };
+  connectedTo: Record<string, string[]>;
+  receivedFrom: Record<string, string[]>;
+  mostReceived: { host: string; count: number } | null;
+  mostGenerated: { host: string; count: number } | null;
+  counts: { to: Record<string, number>; from: Record<string, number> };
+  lines: { accepted: number; rejected: number };
+  error: number;
 }
 
-const plainly = (logs: readonly string[], from: number, to: number): Plain => {
-  const { stdout } = spawnSync('awk', ['-v', `from=${from}`, '-v', `to=${to}`, PLAIN, ...logs], { encoding: 'utf8' });
-  const rows = stdout.trimEnd().split('\n').map((row) => row.split(' ') as [string, string, string]);
-  const of = (kind: string): [string, string][] => rows.filter(([first]) => first === kind).map(([, key, value]) => [key, value]);
-  const counts = (kind: string): Map<string, number> => new Map(of(kind).map(([host, count]) => [host, Number(count)]));
-  const [inside, all] = of('lines')[0]!.map(Number) as [number, number];
-  return { made: counts('made'), got: counts('got'), to: of('to').map(([host]) => host).sort(), from: of('from').map(([host]) => host).sort(), lines: [inside, all] };
+const connectionsOf = async (args: readonly string[], stdin = ''): Promise<Connections> => {
+  const { stdout, stderr, exit } = await runProgram(['report', 'connections', '--output', 'json', ...args], { stdin });
+  expect([stderr, exit]).toEqual(['', 0]);
+  return JSON.parse(stdout) as Connections;
 };
 
-const mostOf = (counts: ReadonlyMap<string, number>): { host: string; count: number } => {
-  const [[host, count] = ['', 0]] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return { host, count };
+/** What a report says, in the lines that the script prints, sorted. */
+const linesOf = ({ window, connectedTo, receivedFrom, mostReceived, mostGenerated, counts, lines }: Connections): string[] => {
+  const pairs = (name: string, lists: Record<string, string[]>): string[] => Object.entries(lists).flatMap(([host, hosts]) => hosts.map((other) => `${name}\t${host}\t${other}`));
+  const most = (name: string, host: { host: string; count: number } | null): string[] => (host === null ? [] : [`${name}\t${host.host}\t${host.count}`]);
+  return [
+    ...pairs('connectedTo', connectedTo),
+    ...pairs('receivedFrom', receivedFrom),
+    ...most('mostReceived', mostReceived),
+    ...most('mostGenerated', mostGenerated),
+    ...Object.entries(counts.to).map(([host, count]) => `to\t${host}\t${count}`),
+    ...Object.entries(counts.from).map(([host, count]) => `from\t${host}\t${count}`),
+    `window\t${Date.parse(window.from)}\t${Date.parse(window.to)}`,
+    `accepted\t${lines.accepted}`,
+  ].sort();
 };
 
-describe('report connections', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'alm-connections-'));
-  const logs = [join(directory, 'one.log'), join(directory, 'two.log')];
-  const whole = '2026-01-01T00:00:00Z';
-  beforeAll(async () => {
-    for (const [n, log] of logs.entries()) {
-      const args = ['generate', '--connections', '--lines', String(LINES), '--seed', String(n + 1), '--start', n === 0 ? whole : '2026-01-01T00:30:00Z', '-o', log];
-      expect((await runProgram(args)).exit).toBe(0);
+/** 2026-01-01T00:00:00Z, when generated logs begin. */
+const START = 1_767_225_600;
+
+const X = 'davos,alta,nobody';
+const Y = 'Delta,Uniform,Nowhere';
+const HOSTS = [...X.split(',').flatMap((host) => ['--from-host', host]), ...Y.split(',').flatMap((host) => ['--to-host', host])];
+
+/** What the script prints, sorted. */
+const awkLines = (variables: Readonly<Record<string, string | number>>, log: string): string[] => runAwk('connections.awk', variables, log, log).map((cells) => cells.join('\t')).sort();
+
+interface Bounds { FROM?: number; TO?: number; SECONDS?: number }
+
+/** Connections with a time, in whichever unit, out of order. */
+const timed = (timeOf: (ms: number) => string): string =>
+  Array.from({ length: 3000 }, (_, n) => `${timeOf((START + 3000) * 1000 + ((n * 7919) % 4_000_001))} c${(n * n) % 13} ${n % 2 === 0 ? 'Delta' : `S${n % 5}`}\n`).join('');
+
+describe.skipIf(!hasAwk)('awk says of connections the same as a report', () => {
+  let log = '';
+  beforeAll(() => {
+    log = join(directory, 'made.log');
+    execFileSync(process.execPath, [MAIN, 'generate', '--connections', '-n', '30k', '-o', log]);
+  });
+
+  it.each<[string, string[], Bounds]>([
+    ['the last hour up to the newest', [], { SECONDS: 3600 }],
+    ['the last seconds', ['--seconds', '77'], { SECONDS: 77 }],
+    ['the seconds up to an end', ['--seconds', '300', '--to', '2026-01-01T01:00:00Z'], { SECONDS: 300, TO: (START + 3600) * 1000 }],
+    ['the last hour before a time', ['--now', String(START + 5000)], { SECONDS: 3600, TO: (START + 5000) * 1000 }],
+    ['all from a time on', ['--from', String(START + 7000)], { FROM: (START + 7000) * 1000 }],
+    ['a time between', ['--from', '00:10:00', '--to', '00:20:00'], { FROM: (START + 600) * 1000, TO: (START + 1200) * 1000 }],
+    ['one second', ['--from', String(START + 1000), '--to', String(START + 1000)], { FROM: (START + 1000) * 1000, TO: (START + 1000) * 1000 }],
+  ])('of %s', async (_name, args, bounds) => {
+    const report = await connectionsOf([...args, ...HOSTS, log]);
+    expect([report.lines.rejected, report.error]).toEqual([0, 0]);
+    expect(linesOf(report)).toEqual(awkLines({ X, Y, ...bounds }, log));
+  });
+
+  it.each<[string, (ms: number) => string]>([
+    ['milliseconds', (ms) => String(ms)],
+    ['seconds with a fraction, and in milliseconds', (ms) => (ms % 2 === 0 ? String(ms) : (ms / 1000).toFixed(3))],
+  ])('with times in %s, to the millisecond', async (_name, timeOf) => {
+    const path = file('timed.log', timed(timeOf));
+    const times = readFileSync(path, 'utf8').matchAll(/^\S+/gm);
+    const sorted = [...times].map(([time]) => Number(time)).map((time) => Math.round(time < 1e11 ? time * 1000 : time)).sort((a, b) => a - b);
+    const [FROM, TO] = [sorted[500]!, sorted[2500]!];
+    const hosts = ['--from-host', 'c3', '--to-host', 'Delta', '--to-host', 'S1'];
+    for (const [from, to] of [[FROM, TO], [FROM + 1, TO - 1]] as const) {
+      const report = await connectionsOf(['--from', String(from), '--to', String(to), ...hosts, path]);
+      expect(linesOf(report)).toEqual(awkLines({ X: 'c3', Y: 'Delta,S1', FROM: from, TO: to }, path));
     }
-    expect(statSync(logs[0]!).size).toBeGreaterThan(LINES * 20);
-  });
-  afterAll(() => {
-    rmSync(directory, { recursive: true });
   });
 
-  /** The newest second of each log is in it: there are nearly 30 lines a second. */
-  const END = LATER + 7199;
-
-  it.each<[string, string[], number, number]>([
-    ['the last hour, which nobody has to ask for', [], END - 3600, END],
-    ['all', ['--from', whole], START, END],
-    ['between two instants', ['--from', '2026-01-01T00:59:59.999Z', '--to', '2026-01-01T01:00:30Z'], START + 3600, START + 3630],
-    ['one second', ['--from', '01:10:00', '--to', '01:10:00'], START + 4200, START + 4200],
-  ])('says of %s what awk says', async (_, window, from, to) => {
-    const { made, got, to: connected, from: received, lines } = plainly(logs, from, to);
-    expect(lines).toEqual([expect.any(Number), 2 * LINES]);
-    expect(lines[0]).toBeGreaterThan(10);
-    const { stdout } = await runProgram(['report', 'connections', '--to-host', 'Delta', '--to-host', 'Nobody', '--from-host', 'alta', ...window, '--output', 'json', ...logs]);
-    expect(JSON.parse(stdout)).toMatchObject({
-      report: 'connections',
-      connectedTo: { Delta: connected, Nobody: [] },
-      receivedFrom: { alta: received },
-      mostReceived: mostOf(got),
-      mostGenerated: mostOf(made),
-      counts: { to: { Delta: got.get('Delta') ?? 0, Nobody: 0 }, from: { alta: made.get('alta') ?? 0 } },
-      lines: { read: 2 * LINES, accepted: lines[0], rejected: 0, filtered: 2 * LINES - lines[0], late: 0 },
-    });
-  });
-
-  it('says the same of the logs in another order, and of one that comes through a pipe', async () => {
-    const args = ['report', 'connections', '--to-host', 'Delta', '--output', 'json'];
-    const told = async (...more: string[]): Promise<unknown> => ({ ...(JSON.parse((await runProgram([...args, ...more])).stdout) as object), sources: [] });
-    expect(await told(...[...logs].reverse())).toEqual(await told(...logs));
-    const piped = spawnSync('sh', ['-c', `cat '${logs[0]!}' | '${process.execPath}' '${MAIN}' ${args.join(' ')} -`], { encoding: 'utf8' });
-    expect({ ...(JSON.parse(piped.stdout) as object), sources: [] }).toEqual(await told(logs[0]!));
+  it('of equals names the first by name, whatever the order of lines', async () => {
+    const lines = ['b Z', 'a Y', 'B y', 'é Z', 'b y', 'a Z', 'B Y'].map((hosts) => `${START} ${hosts}\n`);
+    for (const log of [file('tie.log', lines.join('')), file('tie.log', lines.toReversed().join(''))]) {
+      const report = await connectionsOf([log]);
+      expect(report).toMatchObject({ mostReceived: { host: 'Z', count: 3 }, mostGenerated: { host: 'B', count: 2 } });
+      expect(linesOf(report)).toEqual(awkLines({ SECONDS: 3600 }, log));
+    }
   });
 });
