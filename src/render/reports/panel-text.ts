@@ -4,12 +4,14 @@ import { printed } from '../printable.js';
 import type { Printable } from '../printable.js';
 import { tableText } from '../table-text.js';
 import { formatElapsed, formatInstant } from '../time-text.js';
-import { PANEL_WORDS, tellsErrors } from './panel-words.js';
+import { PANEL_WORDS, tellsErrors, tellsNothing } from './panel-words.js';
 import { keyedTable, textPart } from './text-part.js';
 import type { KeyedRow } from './text-part.js';
 import { timelineText } from './timeline-text.js';
 
 const NONE = printed`none`;
+/** Of a panel of which no record tells anything. */
+export const NONE_IN_LOGS = printed`none in the logs`;
 
 const shareOf = (part: number, whole: number): Printable => formatShare(whole === 0 ? 0 : part / whole);
 
@@ -25,6 +27,7 @@ export const hasOthers = ({ distinct, rows, rest }: KeyPanel): boolean => distin
 const keyLines = (panel: KeyPanel, totals: TrafficTotals): Printable[] => {
   const { name, rows, rest, error } = panel;
   if (rows.length === 0 && !hasOthers(panel)) return [NONE];
+  if (tellsNothing(panel)) return [NONE_IN_LOGS];
   const withErrors = tellsErrors(name);
   const isByBytes = name === 'bytes';
   const cellsOf = ({ hits, errors, bytes }: KeyPanel['rest']): Printable[] => [

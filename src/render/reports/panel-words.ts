@@ -1,4 +1,4 @@
-import type { TrafficPanel } from '../../reports/traffic/traffic-result.js';
+import type { KeyPanel, TrafficPanel } from '../../reports/traffic/traffic-result.js';
 
 /** What a panel is called, and what its keys are. */
 export interface PanelWords {
@@ -30,3 +30,6 @@ const SAYS_ERRORS_ITSELF: ReadonlySet<TrafficPanel> = new Set(['status', 'classe
 
 /** Whether a column of errors would tell a reader of the panel anything. */
 export const tellsErrors = (panel: TrafficPanel): boolean => !SAYS_ERRORS_ITSELF.has(panel);
+
+/** Whether no record tells anything that a panel lists: what is absent is its only key. */
+export const tellsNothing = ({ rows, distinct }: KeyPanel): boolean => distinct <= 1 && rows[0]?.key === '-';

@@ -2,8 +2,8 @@ import type { AlertPanel, BurstPanel, KeyPanel, KeyRow, SlowPanel, TrafficPanelR
 import { formatBytes, formatCount, formatDuration, formatExactRate, formatShare, formatThreshold } from '../../numbers.js';
 import type { Printable } from '../../printable.js';
 import { formatElapsed } from '../../time-text.js';
-import { hasOthers, othersText } from '../panel-text.js';
-import { PANEL_WORDS, tellsErrors } from '../panel-words.js';
+import { hasOthers, NONE_IN_LOGS, othersText } from '../panel-text.js';
+import { PANEL_WORDS, tellsErrors, tellsNothing } from '../panel-words.js';
 import { nothing } from './card.js';
 import type { Card } from './card.js';
 import { dataTable, textKey } from './data-table.js';
@@ -32,6 +32,7 @@ const keyCard = (panel: KeyPanel, totals: TrafficTotals): Card => {
   const { name, rows, rest, distinct, error } = panel;
   const { title, key } = PANEL_WORDS[name];
   if (rows.length === 0 && !hasOthers(panel)) return { title, body: nothing('none') };
+  if (tellsNothing(panel)) return { title, body: nothing(NONE_IN_LOGS) };
   const withErrors = tellsErrors(name);
   const partOf = ({ hits, bytes }: KeyPanel['rest']): number => {
     const [part, whole] = name === 'bytes' ? [bytes, totals.bytes] : [hits, totals.hits];
