@@ -13,6 +13,7 @@ export class PartAccount {
   private newest = -Infinity;
   private heldOldest = Infinity;
   private heldNewest = -Infinity;
+  private newestBefore = -Infinity;
 
   /** @param window the records that count are those of these instants and between them */
   constructor(window: TimeWindow) {
@@ -27,6 +28,11 @@ export class PartAccount {
 
   get accepted(): number {
     return this.lines.accepted;
+  }
+
+  /** the time of the newest record of all parts, whatever the window */
+  get newestHeld(): EpochMs {
+    return Math.max(this.newestBefore, this.heldNewest);
   }
 
   /** Takes note of a record's time. Whether it is in the window; if not, the record is filtered. */
@@ -63,6 +69,7 @@ export class PartAccount {
     lines.counted = { oldest: this.oldest, newest: this.newest };
     lines.held = { oldest: this.heldOldest, newest: this.heldNewest };
     this.lines = noPartLines();
+    this.newestBefore = this.newestHeld;
     this.oldest = this.heldOldest = Infinity;
     this.newest = this.heldNewest = -Infinity;
     return lines;

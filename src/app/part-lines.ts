@@ -9,8 +9,9 @@ export interface TimeSpan {
 
 /** The account of the lines of one part of a log. Plain data: it is posted between threads. */
 export interface PartLines {
-  /** records that count */
+  /** records that count, and those that came too late for that */
   accepted: number;
+  late: number;
   /** records outside the window, or left out by the filter */
   filtered: number;
   rejected: number;
@@ -33,6 +34,7 @@ export const joinTimes = (a: TimeSpan, b: TimeSpan): TimeSpan => ({
 
 export const noPartLines = (): PartLines => ({
   accepted: 0,
+  late: 0,
   filtered: 0,
   rejected: 0,
   rejectedBy: {},
@@ -44,6 +46,7 @@ export const noPartLines = (): PartLines => ({
 /** Adds the account of some more lines of the same log to one. */
 export const addPartLines = (sum: PartLines, more: PartLines): void => {
   sum.accepted += more.accepted;
+  sum.late += more.late;
   sum.filtered += more.filtered;
   sum.rejected += more.rejected;
   for (const [reason, count] of Object.entries(more.rejectedBy) as [keyof RejectedBy, number][]) {

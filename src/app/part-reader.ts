@@ -2,7 +2,7 @@ import { chunkOf } from '../core/byte-chunk.js';
 import type { ByteChunk } from '../core/byte-chunk.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { SourceEventName } from '../core/report.js';
-import type { Bytes } from '../core/units.js';
+import type { Bytes, EpochMs } from '../core/units.js';
 import type { Filter } from '../filter/filter.js';
 import type { Predicate } from '../filter/predicate.js';
 import type { Detector } from '../formats/detection.js';
@@ -96,6 +96,11 @@ export class PartReader<Part> implements LineSink {
   /** how many lines of the part have been read */
   get read(): number {
     return this.account.read;
+  }
+
+  /** the time of the newest record that was read, of this part and of those before it; -Infinity when there was none */
+  get newest(): EpochMs {
+    return this.account.newestHeld;
   }
 
   /** The lines to come are of another log, or of another place in it. */

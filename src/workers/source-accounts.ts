@@ -7,17 +7,24 @@ import type { TimeSpan } from '../app/part-lines.js';
 
 type Lines = Omit<LineCounts, 'future'>;
 
-const linesOf = ({ accepted, rejected, filtered }: PartLines): Lines => ({ read: accepted + rejected + filtered, accepted, rejected, filtered, late: 0 });
+const linesOf = ({ accepted, rejected, filtered, late }: PartLines): Lines => ({ read: accepted + rejected + filtered, accepted, rejected, filtered, late });
 
 /** The instants of a span; nulls when there is none. */
 export const windowOf = ({ oldest, newest }: TimeSpan): TimeWindow => (oldest > newest ? { from: null, to: null } : { from: oldest, to: newest });
 
 /** The account of the lines of all logs of a run. */
 export class SourceAccounts {
-  private readonly accounts: PartLines[];
+  private readonly paths: string[] = [];
+  private readonly accounts: PartLines[] = [];
 
-  constructor(private readonly paths: readonly string[]) {
-    this.accounts = paths.map(noPartLines);
+  constructor(paths: readonly string[]) {
+    for (const path of paths) this.join(path);
+  }
+
+  /** One more log; gives its number. */
+  join(path: string): number {
+    this.accounts.push(noPartLines());
+    return this.paths.push(path) - 1;
   }
 
   add(source: number, lines: PartLines): void {

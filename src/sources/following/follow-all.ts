@@ -4,12 +4,13 @@ import type { Notify } from './change-notifier.js';
 import type { DescriptorBudget } from '../descriptor-budget.js';
 import type { FileSystem } from '../file-system.js';
 import { realFileSystem } from '../file-system.js';
-import type { FollowStart } from './follower.js';
+import type { FileFollower, FollowStart } from './follower.js';
 import { createFollower } from './follower.js';
 import type { GlobMembersOptions } from '../globs/glob-members.js';
 import { createGlobMembers } from '../globs/glob-members.js';
 import type { Ledger } from './ledger.js';
 import { createLedger } from './ledger.js';
+import type { Poller } from './poller.js';
 import { createPoller } from './poller.js';
 import { createReadBuffer } from '../read-buffer.js';
 import { shareListings } from './shared-listings.js';
@@ -38,6 +39,8 @@ export interface FollowAllOptions {
   fileSystem?: FileSystem;
   timers?: Timers;
   notify?: Notify;
+  /** what looks at them, and when; by default as soon as something may have come */
+  newPoller?: (followers: readonly FileFollower[]) => Poller;
 }
 
 /** Follows files until it is finished or closed. */
@@ -71,7 +74,8 @@ export const followAll = (options: FollowAllOptions): Following => {
   };
   const follow = (path: string, sink: LineSink, start: FollowStart) => createFollower({ ...shared, path, sink, start });
   const start: FollowStart = fromStart ? 'start' : 'end';
-  const poller = createPoller(files.map(({ path, sink }) => follow(path, sink, start)), timers, notify, options.ready);
+  const { newPoller = (followers: readonly FileFollower[]) => createPoller(followers, timers, notify, options.ready) } = options;
+  const poller = newPoller(files.map(({ path, sink }) => follow(path, sink, start)));
   if (globs === undefined) return poller;
 
   const members = createGlobMembers({ ...globs, known: files.map(({ path }) => path), start, follow, poller, fileSystem, timers });
