@@ -14,7 +14,7 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 const UTF16_MARKS = [0xfffe, 0xfeff] as const;
 /** What is told of a file in UTF-16. */
 export const UTF16 =
-  'it is written in UTF-16, and no line of it can be read: convert it, iconv -f UTF-16 -t UTF-8 FILE | access-log-monitor --once -';
+  'it is written in UTF-16, and no line of it can be read: convert it first: iconv -f UTF-16 -t UTF-8 FILE';
 const LONG_HEAD = 1024;
 const SMALL_CARRY = 4096;
 const NOTHING = Buffer.alloc(0);

@@ -25,7 +25,7 @@ const TELL_MEMORY = `data:text/javascript,process.on('exit',()=>process.stderr.w
 describe('a report on more distinct values than it holds', () => {
   it('says how far it may be off, and is not; keeps the first ones exact, and its memory in bounds', async () => {
     const log = join(directory, 'many.log');
-    execFileSync(process.execPath, [MAIN, 'generate', '-n', '200k', '--distinct-paths', '150k', '--distinct-hosts', '120k', '-o', log]);
+    execFileSync(process.execPath, [MAIN, 'generate', '-n', '150k', '--distinct-paths', '130k', '--distinct-hosts', '120k', '-o', log]);
     const { stdout, stderr, exit } = await runProgram(['report', '--output', 'json', '--top', '20000', log], { env: { NODE_OPTIONS: `--import "${TELL_MEMORY}"` } });
     expect(exit).toBe(0);
     expect(Number(stderr) / 1024).toBeLessThan(200);
