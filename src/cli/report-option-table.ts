@@ -111,5 +111,25 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     group: 'View',
     help: 'write to this file, which is replaced as a whole; else to stdout',
   },
+  {
+    name: 'tail',
+    value: { type: 'switch' },
+    group: 'Formats',
+    help: 'report again and again on files that grow, until somebody stops it, reading only what is new; --seconds is then the length of windows that follow each other, at multiples of it in UTC, with a report for each',
+  },
+  {
+    name: 'sleep-seconds',
+    value: { type: 'whole', least: 1, most: MOST_SECONDS },
+    default: 3600,
+    group: 'Formats',
+    help: 'with --tail: so long between two reports',
+  },
+  {
+    name: 'max-lag',
+    value: { type: 'whole', least: 0, most: 86_400 },
+    default: 300,
+    group: 'Formats',
+    help: 'with --tail and --seconds: records that come up to so many seconds after the end of their window, by their own times, still count in it; others are late',
+  },
   { name: 'help', short: 'h', value: { type: 'switch' }, group: 'Other', help: 'show this text' },
 ];

@@ -28,6 +28,8 @@ export interface ReportOptions extends LogOptions {
   strict: boolean;
   /** 1 to 64; null is as many as there are cores */
   workers: number | null;
+  /** report again and again; null reports once */
+  tail: { every: Seconds; maxLag: Seconds } | null;
 }
 
 /** The reports that there are. */
@@ -140,6 +142,28 @@ const readWindow = (given: Given, last: Reader, report: ReportChoice['report']):
   return { from, to, seconds, now };
 };
 
+/** What says nothing of logs that grow, and why. */
+const NOT_WITH_TAIL: Readonly<Record<string, string>> = {
+  to: 'which goes on',
+  now: 'whose time goes on',
+  workers: 'which reads what is new in one thread',
+  strict: 'which tries files again that could not be read',
+};
+
+const readTail = (given: Given, last: Reader, { from, seconds }: WindowChoice, output: ReportOutput): ReportOptions['tail'] => {
+  if (!given.has('tail')) {
+    const idle = ['sleep-seconds', 'max-lag'].find((name) => given.has(name));
+    if (idle !== undefined) throw new UserError(`--${idle}: belongs to --tail, which reports again and again`);
+    return null;
+  }
+  const other = Object.keys(NOT_WITH_TAIL).find((name) => given.has(name));
+  if (other !== undefined) throw new UserError(`--${other}: cannot go with --tail, ${NOT_WITH_TAIL[other]!} (leave one of them out)`);
+  if (from !== null && from.kind !== 'at') throw new UserError("--from: with --tail needs a date, since the newest record is always another one (such as --from 2026-11-20T08:30)");
+  if (seconds === null && given.has('max-lag')) throw new UserError('--max-lag: belongs to windows that end, and there is one without an end (write --seconds N)');
+  if (output === 'html' && !given.has('output-file')) throw new UserError('--tail: one page of HTML behind another is none (write -o FILE)');
+  return { every: readWholeOf(last, 'sleep-seconds')!, maxLag: readWholeOf(last, 'max-lag')! };
+};
+
 /** Reads the command line of `report`, without the word itself. Pure. Throws a UserError as parseOptions does. */
 export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
   const { given, words } = readCommandLine(argv, REPORT_OPTIONS);
@@ -153,14 +177,17 @@ export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
     connections: () => ({ report: 'connections', fromHosts: hosts('from-host'), toHosts: hosts('to-host'), groupingSeconds: readWholeOf(last, 'grouping-seconds') }),
     own: () => ({ report: 'own', path: words[0]! }),
   };
+  const choice = choices[report]();
+  const window = readWindow(given, last, report);
   return {
-    choice: choices[report](),
+    choice,
     isImplied,
-    window: readWindow(given, last, report),
+    window,
     output,
     outputFile: given.get('output-file')?.at(-1) ?? null,
     strict: given.has('strict'),
     workers: readWholeOf(last, 'workers'),
+    tail: readTail(given, last, window, output),
     ...readLogOptions('report', given, [...new Set(logs)]),
   };
 };

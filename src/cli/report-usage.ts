@@ -8,6 +8,7 @@ const GROUPS: readonly (readonly [OptionGroup, string])[] = [
   ['Ending', 'Window'],
   ['Input', 'Input'],
   ['View', 'Output'],
+  ['Formats', 'Again and again'],
   ['Other', 'Other'],
 ];
 
@@ -33,5 +34,5 @@ Examples:
 Exit codes: 0 fine, also when nothing lies in the window; 1 the output could not
 be written, or with --strict a file could not be read whole; 2 a mistake in the
 command line, or nothing could be read; 130 after Ctrl-C, 143 after SIGTERM: the
-report is partial, and says so.
+report is partial, and says so. With --tail these are the normal end, 0.
 `;

@@ -38,6 +38,7 @@ describe('the options of report', () => {
       outputFile: null,
       strict: false,
       workers: null,
+      tail: null,
     });
   });
 
@@ -99,6 +100,10 @@ describe('the options of report', () => {
   it.each<[string[], Partial<ReportOptions>]>([
     [['-o', 'x.html', '--output=html'], { output: 'html', outputFile: 'x.html' }],
     [['--strict', '--workers', '64'], { strict: true, workers: 64 }],
+    [['--tail'], { tail: { every: 3600, maxLag: 300 } }],
+    [['--tail', '--seconds', '60', '--sleep-seconds', '5', '--max-lag', '0'], { tail: { every: 5, maxLag: 0 } }],
+    [['connections', '--tail', '--max-lag', '7'], { tail: { every: 3600, maxLag: 7 } }],
+    [['--tail', '--output', 'html', '-o', 'x.html', '--from', '2026-11-20'], { tail: { every: 3600, maxLag: 300 } }],
     [['--format', 'json', '--format-for', 'a*=combined', '--filter', 'a', '--filter', 'b'], { format: 'json', formatFor: [{ glob: 'a*', format: 'combined' }], filters: ['a', 'b'] }],
   ])('%j', (argv, expected) => {
     expect(parse(...argv, 'a.log')).toMatchObject(expected);
@@ -134,6 +139,16 @@ describe('the options of report', () => {
     [['--now', '2026-11-20', 'a'], '--now: is where to look back from, and nothing looks back (write --seconds N, or a time such as --from -1h)'],
     [['--now', '2026-11-20', '--to', '12:00', '--seconds', '5', 'a'], '--now: is where to look back from, and nothing looks back (write --seconds N, or a time such as --from -1h)'],
     [['--now', '12:00', '--seconds', '5', 'a'], "--now: '12:00' is no time with a date; such as 2026-11-20T08:30:00Z, 2026-11-20 or 1795163400"],
+    [['--sleep-seconds', '5', 'a'], '--sleep-seconds: belongs to --tail, which reports again and again'],
+    [['--max-lag', '5', 'a'], '--max-lag: belongs to --tail, which reports again and again'],
+    [['--tail', '--max-lag', '5', 'a'], '--max-lag: belongs to windows that end, and there is one without an end (write --seconds N)'],
+    [['--tail', '--sleep-seconds', '0', 'a'], "--sleep-seconds: '0' is not a whole number from 1 to 31622400 (did you mean 1?)"],
+    [['--tail', '--strict', 'a'], '--strict: cannot go with --tail, which tries files again that could not be read (leave one of them out)'],
+    [['--tail', '--workers', '2', 'a'], '--workers: cannot go with --tail, which reads what is new in one thread (leave one of them out)'],
+    [['--tail', '--to', '2026-11-20', 'a'], '--to: cannot go with --tail, which goes on (leave one of them out)'],
+    [['--tail', '--from', '-1h', 'a'], '--from: with --tail needs a date, since the newest record is always another one (such as --from 2026-11-20T08:30)'],
+    [['--tail', '--seconds', '60', '--now', '2026-11-20', 'a'], '--now: cannot go with --tail, whose time goes on (leave one of them out)'],
+    [['--tail', '--output', 'html', 'a'], '--tail: one page of HTML behind another is none (write -o FILE)'],
     [['--format', 'json', '--format-from', 'x', 'a'], '--format-from: cannot go with --format, which says the format, too (leave one of them out)'],
     [['--once', 'a'], '--once: unknown option (see --help)'],
   ])('%j is refused', (argv, message) => {

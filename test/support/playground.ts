@@ -15,7 +15,7 @@ import { readFiles } from './readme.js';
 export interface Playground {
   /**
    * Runs a command with `sh`. A monitor that goes on until it is stopped, or replays at a pace, gets its SIGTERM as soon as
-   * it says that it has started.
+   * it says that it has started; `report --tail` as soon as it has reported.
    */
   run(command: string): Promise<Ending>;
   close(): void;
@@ -37,6 +37,10 @@ const LOGS: Readonly<Record<string, string>> = {
 
 /** The monitor's last line before it goes on by itself. */
 const STARTED = '[MONITOR] Monitoring started';
+
+/** It goes on by itself, and has nothing more to say that a test would wait for. */
+const hasStarted = (command: string, { stdout, stderr }: { stdout: string; stderr: string }): boolean =>
+  command.includes('report --tail') ? stdout.endsWith('\n') : stdout.includes(STARTED) || stderr.includes(STARTED);
 
 /** A finished log is read to its end, which comes soon unless the replay is paced. */
 const endsSoon = (command: string): boolean => command.includes('--once') && !command.includes('--speed');
@@ -85,7 +89,7 @@ export const createPlayground = (): Playground => {
         const texts = { stdout: '', stderr: '' };
         const listen = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
           texts[name] += chunk.toString();
-          if (endsSoon(command) || !texts[name].includes(STARTED)) return;
+          if (endsSoon(command) || !hasStarted(command, texts)) return;
           for (const pid of readdirSync(pids)) {
             rmSync(join(pids, pid));
             terminate(Number(pid));

@@ -25,6 +25,6 @@ const refuseMistakenReport = ({ isImplied, files }: ReportOptions): void => {
  */
 export const findReportLogs = async (options: ReportOptions): Promise<Logs> => {
   refuseMistakenReport(options);
-  const logs = refuseOutput(await findNamedLogs({ ...options, once: true }), 'report', 'the report is');
+  const logs = refuseOutput(await findNamedLogs({ ...options, once: options.tail === null }), 'report', 'the report is');
   return options.outputFile === null ? logs : refuseOutput(logs, 'report', 'the report is', options.outputFile);
 };

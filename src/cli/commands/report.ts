@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { SourceEventName } from '../../core/report.js';
 import { printable, printed } from '../../render/printable.js';
 import { runReport as readReport } from '../../workers/run-report.js';
 import { writeMessage } from '../message.js';
@@ -15,11 +16,11 @@ import { exitCodeOf, written } from './written.js';
 
 const HAS_GAPS = 1;
 
-/** Says what happened, by logs that are finished; gives the exit code. Throws a UserError when nothing can be read. */
+/** Says what happened, by logs that are finished or that grow; gives the exit code. Throws a UserError when nothing can be read. */
 export const runReport = (options: ReportOptions, shell: Shell): Promise<number> => written(shell, () => report(options, shell));
 
 const report = async (options: ReportOptions, shell: Shell): Promise<number> => {
-  const { window, output, outputFile, strict, workers } = options;
+  const { window, output, outputFile, strict, workers, tail } = options;
   const bar = createProgressBar(shell);
   const tell = (message: string): void => {
     bar.clear();
@@ -33,6 +34,20 @@ const report = async (options: ReportOptions, shell: Shell): Promise<number> => 
   const troubles = createTroubles(tell);
   for (const path of logs.paths) troubles.open(path);
 
+  const stdin = (): NodeJS.ReadStream => shell.stdin;
+  const onRemark = (path: string, text: string): void => {
+    troubles.remark(path, text);
+    if (tail !== null) troubles.tell();
+  };
+  const onEvent = (path: string, name: SourceEventName, detail: string | null): void => {
+    troubles.note(path, name, detail);
+    if (tail !== null) troubles.tell();
+  };
+  if (tail !== null) {
+    const { reportOnGrowing } = await import('./report-tail.js');
+    await reportOnGrowing(logs, options, tail, { reading, target, stop, stdin, onEvent, onRemark, tell, now: () => shell.now() });
+    return 0;
+  }
   const run = await readReport(
     {
       reading,
@@ -44,17 +59,13 @@ const report = async (options: ReportOptions, shell: Shell): Promise<number> => 
     },
     {
       stop,
-      stdin: () => shell.stdin,
+      stdin,
       onProgress: (progress) => {
         troubles.tell();
         bar.show(progress);
       },
-      onEvent: (path, name, detail) => {
-        troubles.note(path, name, detail);
-      },
-      onRemark: (path, text) => {
-        troubles.remark(path, text);
-      },
+      onEvent,
+      onRemark,
     },
   );
   bar.clear();

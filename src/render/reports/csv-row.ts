@@ -33,10 +33,11 @@ const fileRows = (source: SourceLines): CsvRow<CommonColumn>[] =>
   LINE_COUNTS.map((name) => ({ panel: `files.${name}`, key: source.path, value: source[name] }));
 
 /** What each report begins with. */
-export const windowRows = ({ window, held, isPartial }: ReportRun<ReportResult>): CsvRow<CommonColumn>[] => [
+export const windowRows = ({ window, held, isPartial, isOpen }: ReportRun<ReportResult>): CsvRow<CommonColumn>[] => [
   windowRow('window', window),
   ...(held === null ? [] : [windowRow('held', held)]),
   { panel: 'partial', value: isPartial ? 1 : 0 },
+  { panel: 'open', value: isOpen ? 1 : 0 },
 ];
 
 /** What each report ends with: the account of its lines. */

@@ -9,7 +9,7 @@ import { PAGE_STYLE } from './page/page-style.js';
 import { resultPart } from './page/result-part.js';
 import type { ResultPart } from './page/result-part.js';
 import { runCards } from './page/run-card.js';
-import { emptyText, PARTIAL } from './run-text.js';
+import { emptyText, OPEN, PARTIAL } from './run-text.js';
 
 /** Nothing may be loaded, sent or run but what stands in the page itself; of scripts only the one that has this digest. */
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${PAGE_SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'`;
@@ -27,6 +27,7 @@ const TOOLS = html`<div class="tools"><output class="found faint" aria-live="pol
 /** A notice for each thing that a reader must know before the numbers. */
 const noticesOf = (run: ReportRun<ReportResult>): Html[] => [
   ...(run.isPartial ? [html`<p class="notice" role="status">${escaped(PARTIAL)}; there is more in the logs than was read.</p>\n`] : []),
+  ...(run.isOpen ? [html`<p class="notice" role="status">${escaped(OPEN)}.</p>\n`] : []),
   ...(run.lines.accepted === 0 ? [html`<p class="notice" role="status">${escaped(emptyText(run).trim().replaceAll('\n', ' '))}</p>\n`] : []),
 ];
 

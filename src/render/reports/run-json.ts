@@ -12,10 +12,11 @@ const linesJson = ({ read, accepted, rejected, filtered, late }: ReportRun<Repor
 const sourceJson = ({ path, format, ...lines }: SourceLines) => ({ path, format, ...linesJson(lines) });
 
 /** What every report tells of the lines that it is made from. */
-export const accountJson = ({ sources, lines, rejectedBy, held, isPartial }: ReportRun<ReportResult>) => ({
+export const accountJson = ({ sources, lines, rejectedBy, held, isPartial, isOpen }: ReportRun<ReportResult>) => ({
   sources: sources.map(sourceJson),
   lines: linesJson(lines),
   rejectedBy: { ...rejectedBy },
   held: held === null ? null : windowJson(held),
   partial: isPartial,
+  open: isOpen,
 });

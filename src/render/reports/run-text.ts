@@ -23,6 +23,9 @@ const SHOWN_FILES = 20;
 /** Said of a run that did not get to its end. */
 export const PARTIAL = printed`partial: cut short by a signal`;
 
+/** Said of logs that are read on. */
+export const OPEN = printed`so far: more records may come`;
+
 const formatName = ({ format }: SourceLines): Printable => cutMiddleToCells(format ?? 'unknown format', FORMAT_WIDTH);
 
 const filesLine = (sources: readonly SourceLines[]): Printable => {
@@ -39,7 +42,7 @@ const windowLines = ({ from, to }: ReportRun<ReportResult>['window']): Printable
 /** What the report is about: window, files, lines. */
 export const headText = (title: string, run: ReportRun<ReportResult>): Printable => {
   const lines = [
-    printed`${printable(title)}${run.isPartial ? printed` (${PARTIAL})` : printed``}`,
+    printed`${printable(title)}${run.isPartial ? printed` (${PARTIAL})` : run.isOpen ? printed` (${OPEN})` : printed``}`,
     DOUBLE_RULE,
     ...windowLines(run.window),
     filesLine(run.sources),
@@ -50,9 +53,9 @@ export const headText = (title: string, run: ReportRun<ReportResult>): Printable
   return printed`${joined(lines, printed`\n`)}\n`;
 };
 
-/** Says that nothing is in the window, and where something is. Of what was cut short nobody knows. */
-export const emptyText = ({ held, lines, isPartial }: ReportRun<ReportResult>): Printable => {
-  if (isPartial) return printed`No records in the window so far.\n`;
+/** Says that nothing is in the window, and where something is. Of what was cut short, or goes on, nobody knows. */
+export const emptyText = ({ held, lines, isPartial, isOpen }: ReportRun<ReportResult>): Printable => {
+  if (isPartial || isOpen) return printed`No records in the window so far.\n`;
   const nothing = printed`No records in the window.`;
   const { from, to } = held ?? { from: null, to: null };
   if (from !== null && to !== null) return printed`${nothing} The logs hold some from\n${formatInstantMs(from)} to ${formatInstantMs(to)}.\n`;

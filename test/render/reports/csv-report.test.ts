@@ -41,6 +41,7 @@ test('traffic is one table', () => {
   expect(reportAsCsv(smallTraffic)).toBe(`panel,key,from,to,hits,errors,bytes,p50,p90,p95,p99,max,value
 window,,2018-11-22T15:50:00.000Z,2018-11-22T15:59:59.000Z,,,,,,,,,
 partial,,,,,,,,,,,,0
+open,,,,,,,,,,,,0
 totals,,,,3,0,1204,,,,,,
 totals,successes,,,,,,,,,,,2
 totals,other,,,,,,,,,,,1
@@ -86,10 +87,11 @@ test.each([
 });
 
 test('connections are rows of hosts', () => {
-  expect(linesOf(connectionsRun).slice(0, 15)).toEqual([
+  expect(linesOf(connectionsRun).slice(0, 16)).toEqual([
     'panel,key,host,from,to,value',
     'window,,,2018-11-22T15:50:00.000Z,2018-11-22T15:59:59.000Z,',
     'partial,,,,,0',
+    'open,,,,,0',
     'mostReceived,,Uniform,,,1015',
     'mostGenerated,,alpine,,,630',
     'counts.to,Delta,,,,412',
@@ -120,6 +122,7 @@ test("a report of the user's has its numbers and its texts in columns of their o
 
 test('it says that it was cut short, and what the logs hold', () => {
   expect(linesOf(partialTraffic)).toContain('partial,,,,,,,,,,,,1');
+  expect(linesOf({ ...partialTraffic, isPartial: false, isOpen: true })).toContain('open,,,,,,,,,,,,1');
   expect(linesOf(emptyTraffic)).toContain('held,,2018-11-22T13:50:00.000Z,2018-11-22T14:50:00.250Z,,,,,,,,,');
   expect(linesOf(emptyConnections)).toContain('window,,,,,');
 });

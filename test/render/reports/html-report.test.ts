@@ -114,6 +114,7 @@ describe('a page', () => {
   });
 
   test('says that it was cut short', () => {
+    expect(bodyOf({ ...partialTraffic, isPartial: false, isOpen: true })).toContain('>so far: more records may come.</p>');
     expect(bodyOf(partialTraffic)).toContain('>partial: cut short by a signal; there is more in the logs than was read.</p>');
     expect(bodyOf(smallTraffic)).not.toContain('cut short');
   });

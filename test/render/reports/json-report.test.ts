@@ -27,7 +27,7 @@ describe('traffic as JSON', () => {
         '"peakMinute":{"at":"2018-11-22T15:50:00.000Z","hits":3},"resolution":1},' +
         '"timeline":[],"panels":{"sections":[{"key":"food","hits":3,"errors":0,"bytes":1204}],"notFound":[]},' +
         `${ACCOUNT},"sources":[{"path":"access.log","format":"combined","read":3,"accepted":3,"rejected":0,"filtered":0,"late":0}],` +
-        '"rejectedBy":{},"held":null,"partial":false,' +
+        '"rejectedBy":{},"held":null,"partial":false,"open":false,' +
         '"panelNotes":{"sections":{"distinct":1,"error":0,"rest":{"hits":0,"errors":0,"bytes":0}},' +
         '"notFound":{"distinct":0,"error":0,"rest":{"hits":0,"errors":0,"bytes":0}}}}\n',
     );
@@ -50,6 +50,7 @@ describe('traffic as JSON', () => {
   test('says what the logs hold when the window is empty, and that it was cut short', () => {
     expect(parsed(reportAsJson(emptyTraffic))['held']).toEqual({ from: '2018-11-22T13:50:00.000Z', to: '2018-11-22T14:50:00.250Z' });
     expect(parsed(reportAsJson(partialTraffic))['partial']).toBe(true);
+    expect(parsed(reportAsJson({ ...partialTraffic, isOpen: true }))['open']).toBe(true);
   });
 });
 
@@ -62,7 +63,7 @@ describe('connections as JSON', () => {
         '"counts":{"to":{"Delta":412,"Nowhere":0},"from":{"alta":37}},' +
         '"sources":[{"path":"connections.log","format":"connections","read":12001,"accepted":5000,"rejected":1,"filtered":7000,"late":2}],' +
         '"lines":{"read":12001,"accepted":5000,"rejected":1,"filtered":7000,"late":2},' +
-        '"rejectedBy":{"layout":1},"held":null,"partial":false,"error":0}\n',
+        '"rejectedBy":{"layout":1},"held":null,"partial":false,"open":false,"error":0}\n',
     );
   });
 
@@ -99,6 +100,7 @@ test("a report of the user's stands under `result`", () => {
     rejectedBy: {},
     held: null,
     partial: false,
+    open: false,
   });
 });
 

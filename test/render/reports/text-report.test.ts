@@ -217,6 +217,7 @@ none
   });
 
   test('says first and last that it was cut short', () => {
+    expect(reportAsText({ ...emptyTraffic, isOpen: true }).split('\n')[0]).toBe('TRAFFIC REPORT (so far: more records may come)');
     const lines = reportAsText(partialTraffic).split('\n');
     expect(lines[0]).toBe('TRAFFIC REPORT (partial: cut short by a signal)');
     expect(lines.slice(-3)).toEqual(['', 'partial: cut short by a signal', '']);
