@@ -90,6 +90,7 @@ export class TextReader implements LineReader {
   /** Where the usual steps (see Program.usualFrom) begin in a line, or -1. What stands before them has been read. */
   usualStart(line: ByteChunk, from: number, to: number): number {
     const { usualFrom, optional } = this.program;
+    this.record.line = line;
     for (const slot of optional) this.record.clear(slot);
     if (usualFrom <= 0) return usualFrom === 0 ? from : -1;
     return this.runner.run(line, this.steps, 0, usualFrom, from, to);

@@ -22,6 +22,13 @@ const line = fc
 const FILTERS = ['status:>=400', 'section:a', 'section:\\/', 'user:*', 'NOT user:jane', 'host:10.0.0.0/8', 'method:get', 'bytes:>1kB', 'path:/a*', 'query:*', 'agent:curl', '-agent:*', 'agent:*b* query:*', 'referrer:*', 'query:x=1', 'protocol:*2.0', 'vhost:shop agent:curl', 'jane', 'time:01:46:42', '-status:5xx -section:b'];
 
 describe('a scanner with a filter', () => {
+  it('reads a port in front of the fast path from the line itself, in the first chunk and in all others', () => {
+    const texts = ['shop:443', 'shop:8443', 'shop:443'].map((vhost) => `${vhost} h - - [${clfTime(1e9)}] "GET / HTTP/1.1" 200 5\n`);
+    const cuts = [texts[0]!.length, texts[0]!.length + texts[1]!.length];
+    const { lines } = scan('vhost-common', texts.join(''), { cuts, filter: parseFilter('port:443') });
+    expect(lines.map((each) => 'reason' in each)).toEqual([false, true, false]);
+  });
+
   // The last two have no fast path at their beginning, or none at all.
   it.each([
     ['combined', formatNamed('combined'), ''],

@@ -9,26 +9,16 @@ import type { Reading } from '../../src/workers/report-request.js';
 import { runReport } from '../../src/workers/run-report.js';
 import { ServerLog } from '../sources/log-directory.js';
 import { hitCount } from '../support/hit-count.js';
-import { ALL_TIME, report, threadHere } from './report.js';
+import { ALL_TIME, NOTHING_ASKED, report, threadHere } from './report.js';
 
 const NOW = 1_767_225_600_000;
-
-const HOOKS = {
-  stop: { requested: false, promise: new Promise<void>(() => undefined) },
-  stdin: (): never => {
-    throw new Error('nobody asked for stdin');
-  },
-  onProgress: () => undefined,
-  onEvent: () => undefined,
-  onRemark: () => undefined,
-};
 
 const reportOn = async (text: string, window: Partial<WindowChoice>, workers: number): Promise<ReportRun<ConnectionsResult>> => {
   const log = new ServerLog();
   log.create(text);
   const reading: Reading<ConnectionsResult> = { kind: connectionsKind({ report: 'connections', fromHosts: ['a'], toHosts: ['b'], groupingSeconds: null }), formatOf: () => null, filter: null };
   const request = { reading, window: { ...ALL_TIME, ...window }, paths: [log.path], maxLine: MAX_LINE_BYTES, workers, newThread: () => threadHere(reading) };
-  return runReport(request, HOOKS, { worthThreads: 0, partSize: 300, readSize: 256 });
+  return runReport(request, NOTHING_ASKED, { worthThreads: 0, partSize: 300, readSize: 256 });
 };
 
 /** How a time may be written, and its milliseconds; then the blanks between, and the line's end. */

@@ -25,6 +25,17 @@ export const quietHooks: ReportHooks = {
   onRemark: () => undefined,
 };
 
+/** Hooks of who asks for nothing but the report. */
+export const NOTHING_ASKED: ReportHooks = {
+  stop: { requested: false, promise: new Promise(() => undefined) },
+  stdin: () => {
+    throw new Error('nobody asked for stdin');
+  },
+  onProgress: () => undefined,
+  onEvent: () => undefined,
+  onRemark: () => undefined,
+};
+
 /** What a thread does, done in this one: what is posted goes through a channel, and is cloned and transferred as between two. */
 export const threadHere = (reading: Reading<unknown>, files?: FileSystem): ThreadPort => {
   const { port1, port2 } = new MessageChannel();

@@ -25,7 +25,7 @@ export interface ReportRecord {
   readonly vhost: string | null;
   readonly referrer: string | null;
   readonly agent: string | null;
-  /** The text of any field of the log's format, by its name; of lines in JSON of any key. */
+  /** The text of any field of the log's format, by its name; of lines in JSON of any key. A number is written plainly, a time as `2026-11-20T08:30:00.000Z`. */
   text(name: string): string | null;
   /** The number of such a field: of a time seconds since 1970. Null where it has none. */
   number(name: string): number | null;

@@ -118,7 +118,7 @@ describe('a record', () => {
   test.each<[string, string | null, number | null]>([
     ['user', 'jane', null],
     ['status', '404', 404],
-    ['time', '22/Nov/2018:15:52:00 +0000', 1_542_901_920],
+    ['time', '2018-11-22T15:52:00.000Z', 1_542_901_920],
     ['requestId', null, null],
     ['nothing', null, null],
   ])('has the field %s by its name', (name, text, number) => {
