@@ -40,7 +40,7 @@ const TABLE_OF: Readonly<Partial<Record<TrafficPanel, TableName>>> = {
 export const tableOf = (panel: TrafficPanel): TableName | null => TABLE_OF[panel] ?? null;
 
 /** Of a table those keys stay when it is full that have most hits, and it is full with three quarters more than may stay: an eighth of its slots is free. */
-export const roomFor = ({ keys, arena }: { keys: number; arena: number }): KeyTableLimits => ({ keys, room: keys + Math.floor(keys / 4) * 3, arena });
+export const roomFor = ({ keys, arena }: { keys: number; arena: number }): KeyTableLimits => ({ keys, room: keys + Math.floor(keys / 4), arena });
 
 /** The tables that some panels need. */
 export class TrafficTables {
