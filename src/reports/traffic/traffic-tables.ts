@@ -39,7 +39,7 @@ const TABLE_OF: Readonly<Partial<Record<TrafficPanel, TableName>>> = {
 /** The table that a panel is made from, if any. */
 export const tableOf = (panel: TrafficPanel): TableName | null => TABLE_OF[panel] ?? null;
 
-/** Of a table those keys stay when it is full that have most hits, and it is full with three quarters more than may stay: an eighth of its slots is free. */
+/** A table has room for a quarter more keys than are told apart in the end: those that came last had no time to become many. */
 export const roomFor = ({ keys, arena }: { keys: number; arena: number }): KeyTableLimits => ({ keys, room: keys + Math.floor(keys / 4), arena });
 
 /** The tables that some panels need. */
