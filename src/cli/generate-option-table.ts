@@ -20,7 +20,7 @@ export const GENERATE_OPTIONS: readonly OptionSpec[] = [
     short: 'o',
     value: { type: 'text', placeholder: 'FILE' },
     group: 'View',
-    help: 'write to this file, of which what it held is gone; else to stdout',
+    help: 'write to this file, of which what it held is gone; else, or if it is -, to stdout',
   },
   {
     name: 'lines',

@@ -3,7 +3,7 @@ import { UserError } from '../core/user-error.js';
 import { readCommandLine } from './command-line.js';
 import { GENERATE_OPTIONS } from './generate-option-table.js';
 import { readCount, readShare, readTime } from './generate-value.js';
-import { readBytes, readNumber, readSeconds } from './option-value.js';
+import { readBytes, readNumber, readOutputFile, readSeconds } from './option-value.js';
 
 /** What the user asked `generate` to make, with defaults filled in. */
 export interface GenerateOptions {
@@ -74,7 +74,7 @@ export const parseGenerateOptions = (argv: readonly string[]): GenerateOptions =
   return {
     format: given.get('format')?.at(-1) ?? 'combined',
     connections,
-    output: given.get('output')?.at(-1) ?? null,
+    output: readOutputFile(given.get('output')),
     amount: amount(),
     seed: count('seed', 0, 2 ** 32 - 1) ?? 1,
     start,

@@ -84,3 +84,9 @@ export const readFormatFor = (text: string): { glob: string; format: string } =>
   if (at > 0 && format !== '') return { glob, format };
   throw new UserError(`--format-for: '${text}' is no GLOB=FORMAT`, "such as --format-for 'admin*.log=combined'");
 };
+
+/** The last file that was named for what is written; null, as with `-`, is stdout. */
+export const readOutputFile = (files: readonly string[] | undefined): string | null => {
+  const file = files?.at(-1) ?? '-';
+  return file === '-' ? null : file;
+};

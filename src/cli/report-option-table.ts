@@ -109,7 +109,7 @@ export const REPORT_OPTIONS: readonly OptionSpec[] = [
     short: 'o',
     value: { type: 'text', placeholder: 'FILE' },
     group: 'View',
-    help: 'write to this file, which is replaced as a whole; else to stdout',
+    help: 'write to this file, which is replaced as a whole; else, or if it is -, to stdout',
   },
   {
     name: 'tail',

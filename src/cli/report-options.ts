@@ -10,7 +10,7 @@ import type { CommandLine } from './command-line.js';
 import { readLogOptions } from './log-options.js';
 import type { LogOptions } from './log-options.js';
 import type { OptionSpec } from './option-table.js';
-import { readChoice, readNumber, readSeconds, readWhole } from './option-value.js';
+import { readChoice, readNumber, readOutputFile, readSeconds, readWhole } from './option-value.js';
 import { REPORT_OPTIONS, REPORT_OUTPUTS } from './report-option-table.js';
 import type { ReportOutput } from './report-option-table.js';
 import { readBound, readInstant } from './time-value.js';
@@ -184,7 +184,7 @@ export const parseReportOptions = (argv: readonly string[]): ReportOptions => {
     isImplied,
     window,
     output,
-    outputFile: given.get('output-file')?.at(-1) ?? null,
+    outputFile: readOutputFile(given.get('output-file')),
     strict: given.has('strict'),
     workers: readWholeOf(last, 'workers'),
     tail: readTail(given, last, window, output),

@@ -36,6 +36,7 @@ describe('the options of generate', () => {
     [['--hostile', '.25', '--error-burst', '--surge', '--disorder', '60'], { hostile: 0.25, errorBurst: true, surge: true, disorder: 60 }],
     [['--distinct-paths', '2M', '--distinct-hosts', '1M', '--seed', '0'], { paths: 2_000_000, hosts: 1_000_000, seed: 0 }],
     [['-o', 'x.log', '--format', 'json'], { output: 'x.log', format: 'json' }],
+    [['-o', 'x.log', '-o', '-'], { output: null }],
   ])('%j', (argv, expected) => {
     expect(parse(...argv)).toMatchObject(expected);
   });

@@ -99,6 +99,7 @@ describe('the options of report', () => {
 
   it.each<[string[], Partial<ReportOptions>]>([
     [['-o', 'x.html', '--output=html'], { output: 'html', outputFile: 'x.html' }],
+    [['-o', 'x.html', '-o', '-'], { outputFile: null }],
     [['--strict', '--workers', '64'], { strict: true, workers: 64 }],
     [['--tail'], { tail: { every: 3600, maxLag: 300 } }],
     [['--tail', '--seconds', '60', '--sleep-seconds', '5', '--max-lag', '0'], { tail: { every: 5, maxLag: 0 } }],

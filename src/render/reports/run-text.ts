@@ -53,13 +53,20 @@ export const headText = (title: string, run: ReportRun<ReportResult>): Printable
   return printed`${joined(lines, printed`\n`)}\n`;
 };
 
+const nothingText = ({ window, lines }: ReportRun<ReportResult>): Printable => {
+  if (window.from !== null && window.to !== null && window.from > window.to) return printed`The window ends before it begins.`;
+  if (window.from !== null || window.to !== null) return printed`No records in the window.`;
+  return lines.filtered === 0 ? printed`No records.` : printed`All records were filtered out.`;
+};
+
 /** Says that nothing is in the window, and where something is. Of what was cut short, or goes on, nobody knows. */
-export const emptyText = ({ held, lines, isPartial, isOpen }: ReportRun<ReportResult>): Printable => {
+export const emptyText = (run: ReportRun<ReportResult>): Printable => {
+  const { held, lines, isPartial, isOpen } = run;
   if (isPartial || isOpen) return printed`No records in the window so far.\n`;
-  const nothing = printed`No records in the window.`;
+  const nothing = nothingText(run);
   const { from, to } = held ?? { from: null, to: null };
   if (from !== null && to !== null) return printed`${nothing} The logs hold some from\n${formatInstantMs(from)} to ${formatInstantMs(to)}.\n`;
-  return lines.filtered === 0 ? printed`${nothing}\n` : printed`${nothing} ${formatCount(lines.filtered)} are outside of it, or were filtered out.\n`;
+  return lines.filtered === 0 ? printed`${nothing}\n` : printed`${nothing} ${formatCount(lines.filtered)} records are outside of it, or were filtered out.\n`;
 };
 
 const sumOf = (sources: readonly SourceLines[]) => {

@@ -210,9 +210,15 @@ none
 2018-11-22 13:50:00+00:00 to 2018-11-22 14:50:00.250+00:00.
 `);
     expect(below(reportAsText({ ...emptyTraffic, held: null }))).toBe(
-      'No records in the window. 42 are outside of it, or were filtered out.\n',
+      'No records in the window. 42 records are outside of it, or were filtered out.\n',
     );
     expect(below(reportAsText({ ...emptyTraffic, held: null, lines: { ...emptyTraffic.lines, filtered: 0 } }))).toBe('No records in the window.\n');
+    expect(below(reportAsText({ ...emptyTraffic, window: { from: 2000, to: 1999 }, held: null }))).toBe('The window ends before it begins. 42 records are outside of it, or were filtered out.\n');
+    const unbounded = { ...emptyTraffic, window: { from: null, to: null } };
+    expect(below(reportAsText(unbounded))).toBe(`All records were filtered out. The logs hold some from
+2018-11-22 13:50:00+00:00 to 2018-11-22 14:50:00.250+00:00.
+`);
+    expect(below(reportAsText({ ...unbounded, held: null, lines: { ...emptyTraffic.lines, filtered: 0 } }))).toBe('No records.\n');
     expect(below(reportAsText({ ...emptyTraffic, isPartial: true }))).toBe('No records in the window so far.\n\npartial: cut short by a signal\n');
   });
 
@@ -295,7 +301,7 @@ ${DOUBLE}
 Files              : 0
 Lines read         : 0 = 0 accepted + 0 rejected + 0 filtered
 
-No records in the window.
+No records.
 
 * Server that received more connections: none
 * Server that generated more connections: none
