@@ -12,6 +12,9 @@ const MILLISECONDS = 1e11;
 const AGO = /^-(?=\d)(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/i;
 const UNITS: readonly EpochMs[] = [604_800_000, 86_400_000, 3_600_000, 60_000, 1000];
 
+/** Three hundred years: no log is older. */
+const LONGEST_AGO: EpochMs = 1e13;
+
 const DAY = 86_400;
 
 const unixTime = (text: string): EpochMs | null => {
@@ -38,7 +41,8 @@ const instantBound = (text: string, isEnd: boolean): TimeBound | null => {
 const agoBound = (text: string): TimeBound | null => {
   const [, ...amounts] = AGO.exec(text) ?? [];
   if (amounts.length === 0) return null;
-  return { kind: 'ago', ms: UNITS.reduce((sum, unit, index) => sum + unit * Number(amounts[index] ?? 0), 0) };
+  const ms = UNITS.reduce((sum, unit, index) => sum + unit * Number(amounts[index] ?? 0), 0);
+  return ms > LONGEST_AGO ? null : { kind: 'ago', ms };
 };
 
 /** A bound of a time, its first or its last instant. Throws a UserError that names the option (without dashes) and the value. */

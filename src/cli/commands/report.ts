@@ -73,6 +73,6 @@ const report = async (options: ReportOptions, shell: Shell): Promise<number> => 
   if (failure !== null) throw failure;
   troubles.tell();
   await target.write(await renderReport(run, output));
-  if (stop.signal !== null) return exitCodeOf(stop);
+  if (run.isPartial) return exitCodeOf(stop);
   return strict && (troubles.hasGaps || logs.notes.length > 0) ? HAS_GAPS : 0;
 };
