@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bareEnv, ending, MAIN, runProgram, startProgram } from '../support/program.js';
+import { hasTmux, openTerminal } from './tmux.js';
 
 const line = (n: number, status = 200): string =>
   `192.0.2.${n % 7} - - [01/May/2024:10:00:${String(n % 60).padStart(2, '0')} +0000] "GET /food/${n % 10} HTTP/1.1" ${status} 512 "-" "curl/8"\n`;
@@ -153,5 +154,21 @@ describe('report', () => {
     expect(stdout.replaceAll('\u001b[K', '<clear>')).toMatch(/^(?:\r[\d.]+ kB {2}[\d,]+ lines\/s {2}\d+s<clear>)+\r<clear>$/);
     expect(status).toBe(0);
     expect(parsed(readFileSync(join(directory, 'shown.json'), 'utf8')).lines.read).toBe(1600);
+  });
+
+  it.skipIf(!hasTmux)('leaves no bar on the screen when Ctrl-C cuts it short', async () => {
+    const terminal = await openTerminal({ columns: 100, rows: 40 });
+    try {
+      await terminal.type(`(cat '${file('typed.log', lines(0, 50))}'; sleep 100) | '${process.execPath}' '${MAIN}' report --panels status -; echo "exit $?"`);
+      await terminal.press('Enter');
+      await terminal.waitFor(/^\d[\d.]* kB {2}[\d,]+ lines\/s {2}\d+s$/m);
+      await terminal.press('C-c');
+      const screen = await terminal.waitFor('exit 130');
+      expect(screen).toContain('TRAFFIC REPORT (partial: cut short by a signal)');
+      expect(screen).toMatch(/^Lines read +: 50 = 50 accepted/m);
+      expect(screen).not.toContain('lines/s');
+    } finally {
+      await terminal.close();
+    }
   });
 });
