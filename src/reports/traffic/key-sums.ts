@@ -15,18 +15,20 @@ const NONE_PINNED = new Uint8Array(0);
 
 /**
  * Sums by key in bounded memory: hits (the counts of a KeyTable, with its stated error), errors and bytes. While the
- * distinct keys fit the limit nothing is lost; beyond it those with the fewest hits go, sums and all.
+ * distinct keys fit the limit nothing is lost; beyond it those with the fewest hits go, sums and all. No hit is ever counted
+ * that was not there. What a key lacks, some table has dropped: of each table that was merged no more than its error, because that
+ * is so of each KeyTable, and of what came together here no more than this table's own. So `count <= true <= count + error`
+ * with the sum of all those errors.
  */
 export class KeySums {
   readonly table: KeyTable;
   /** grows whenever ids that were given stand for nothing, or for other keys, from now on */
   epoch = 0;
-  /** how much hits may be too low because of what others had dropped before it was merged */
+  /** the errors of those that were merged */
   private inherited = 0;
   private readonly sums: Float64Array;
   /** the ids of the keys that are being merged: 0 for those that were dropped again */
   private merging: Int32Array<ArrayBuffer> | null = null;
-
   /** the id of `-`; 0 where it is not known */
   private absent = 0;
   private readonly absentHash: number;
@@ -122,8 +124,8 @@ export class KeySums {
   }
 
   /**
-   * Adds the sums that others packed, of tables that were as wide. Gives the ids of the packed keys, OTHER for those for which there
-   * was no room.
+   * Adds the sums that others packed, of tables that were as wide. Gives the ids of the packed keys, OTHER for those that were
+   * dropped again.
    */
   merge({ bytes, lengths, sums, error }: PackedKeys): Int32Array {
     const { table, width, seed } = this;
