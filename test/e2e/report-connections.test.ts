@@ -27,6 +27,7 @@ interface Connections {
   mostReceived: { host: string; count: number } | null;
   mostGenerated: { host: string; count: number } | null;
   counts: { to: Record<string, number>; from: Record<string, number> };
+  timeline?: { from: string; connections: number }[];
   lines: { accepted: number; rejected: number };
   error: number;
 }
@@ -38,7 +39,7 @@ const connectionsOf = async (args: readonly string[], stdin = ''): Promise<Conne
 };
 
 /** What a report says, in the lines that the script prints, sorted. */
-const linesOf = ({ window, connectedTo, receivedFrom, mostReceived, mostGenerated, counts, lines }: Connections): string[] => {
+const linesOf = ({ window, connectedTo, receivedFrom, mostReceived, mostGenerated, counts, timeline = [], lines }: Connections): string[] => {
   const pairs = (name: string, lists: Record<string, string[]>): string[] => Object.entries(lists).flatMap(([host, hosts]) => hosts.map((other) => `${name}\t${host}\t${other}`));
   const most = (name: string, host: { host: string; count: number } | null): string[] => (host === null ? [] : [`${name}\t${host.host}\t${host.count}`]);
   return [
@@ -48,6 +49,7 @@ const linesOf = ({ window, connectedTo, receivedFrom, mostReceived, mostGenerate
     ...most('mostGenerated', mostGenerated),
     ...Object.entries(counts.to).map(([host, count]) => `to\t${host}\t${count}`),
     ...Object.entries(counts.from).map(([host, count]) => `from\t${host}\t${count}`),
+    ...timeline.map(({ from, connections }) => `timeline\t${Date.parse(from)}\t${connections}`),
     `window\t${Date.parse(window.from)}\t${Date.parse(window.to)}`,
     `accepted\t${lines.accepted}`,
   ].sort();
@@ -63,7 +65,12 @@ const HOSTS = [...X.split(',').flatMap((host) => ['--from-host', host]), ...Y.sp
 /** What the script prints, sorted. */
 const awkLines = (variables: Readonly<Record<string, string | number>>, log: string): string[] => runAwk('connections.awk', variables, log, log).map((cells) => cells.join('\t')).sort();
 
-interface Bounds { FROM?: number; TO?: number; SECONDS?: number }
+interface Bounds {
+  FROM?: number;
+  TO?: number;
+  SECONDS?: number;
+  STEP?: number;
+}
 
 /** Connections with a time, in whichever unit, out of order. */
 const timed = (timeOf: (ms: number) => string): string =>
@@ -78,6 +85,7 @@ describe.skipIf(!hasAwk)('awk says of connections the same as a report', () => {
 
   it.each<[string, string[], Bounds]>([
     ['the last hour up to the newest', [], { SECONDS: 3600 }],
+    ['the last hour, by intervals that do not begin with it', ['--grouping-seconds', '700'], { SECONDS: 3600, STEP: 700 }],
     ['the last seconds', ['--seconds', '77'], { SECONDS: 77 }],
     ['the seconds up to an end', ['--seconds', '300', '--to', '2026-01-01T01:00:00Z'], { SECONDS: 300, TO: (START + 3600) * 1000 }],
     ['the last hour before a time', ['--now', String(START + 5000)], { SECONDS: 3600, TO: (START + 5000) * 1000 }],

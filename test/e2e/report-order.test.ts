@@ -43,19 +43,18 @@ describe('a report is the same', () => {
     // A file with holes is large enough for threads, and takes no room. Each hole is a line that is too long, and ends in a line.
     const path = join(directory, 'holes.log');
     const descriptor = openSync(path, 'w');
-    const pieces = 10;
+    const pieces = 9;
     for (let n = 0; n < pieces; n += 1) {
-      const from = (n * lines.length) / pieces;
-      writeSync(descriptor, lines.slice(from, from + lines.length / pieces).join(''), n * 60 * 2 ** 20);
+      const [from, to] = [n, n + 1].map((cut) => Math.floor((cut * lines.length) / pieces));
+      writeSync(descriptor, lines.slice(from, to).join(''), n * 58 * 2 ** 20);
     }
-    ftruncateSync(descriptor, pieces * 60 * 2 ** 20);
+    ftruncateSync(descriptor, pieces * 58 * 2 ** 20);
     closeSync(descriptor);
-    const report = (output: string, workers: number): Promise<string> => outputOf(...FORMAT, '--output', output, '--workers', String(workers), path);
-    const alone = await report('json', 1);
-    expect(JSON.parse(alone)).toMatchObject({ lines: { read: 12_001, accepted: 11_991 }, rejectedBy: { 'too-long': 10 } });
-    expect(await report('json', 2)).toBe(alone);
-    expect(await report('json', 5)).toBe(alone);
-    expect((await report('html', 3)) === (await report('html', 1))).toBe(true);
+    const report = (workers: number): Promise<string> => outputOf(...FORMAT, '--output', 'json', '--workers', String(workers), path);
+    const alone = await report(1);
+    expect(JSON.parse(alone)).toMatchObject({ lines: { read: 12_001, accepted: 11_992 }, rejectedBy: { 'too-long': 9 } });
+    expect(await report(2)).toBe(alone);
+    expect(await report(5)).toBe(alone);
   });
 
   it('byte by byte when lines come in another order', async () => {
