@@ -1,11 +1,8 @@
 import { lineEnd } from '../../../src/app/recognition.js';
 import { chunkOf } from '../../../src/core/byte-chunk.js';
-import { scanUsualLine } from '../../../src/formats/fast-path.js';
 import type { Format } from '../../../src/formats/format.js';
 import { formatNamed } from '../../../src/formats/registry.js';
-import { createRowFields } from '../../../src/formats/row-fields.js';
-import { TextReader } from '../../../src/formats/text-reader.js';
-import { ClfClock } from '../../../src/formats/time/timestamp.js';
+import { UsualLines } from '../../../src/formats/usual-lines.js';
 import type { Counter } from '../../../src/reports/report-kind.js';
 import type { TrafficChoice } from '../../../src/reports/report-choice.js';
 import { familyOf } from '../../../src/reports/traffic/agent-family.js';
@@ -42,16 +39,13 @@ export interface CountOptions {
 /** Counts the records of a log. */
 export const countLines = (counter: Counter<TrafficPart>, log: Buffer, { format = formatNamed('combined')!, isUsual = true }: CountOptions): void => {
   const reader = format.newReader(counter.bind(format.fields));
-  const usual = isUsual && reader instanceof TextReader ? reader : null;
-  const fields = createRowFields();
-  const clock = new ClfClock();
+  const usual = isUsual && reader.usualPlace !== null ? new UsualLines(reader.usualPlace, counter.seed) : null;
   const line = chunkOf(log);
   for (let from = 0; from < log.length; ) {
     const { stop, end } = lineEnd(log, from, log.length);
-    const start = usual?.usualStart(line, from, end) ?? -1;
-    if (start >= 0 && scanUsualLine(line, start, end, fields, clock, counter.seed)) {
-      usual!.readRest(line, fields.usualTo, end);
-      counter.addUsual!(line, fields, reader.record);
+    if (usual?.read(line, from, end) === true) {
+      usual.place.readRest(line, usual.fields.usualTo, end);
+      counter.addUsual!(line, usual.fields, reader.record);
     } else if (end > from && reader.read(line, from, end)) counter.add(reader.record, line, from, end);
     from = stop + 1;
   }
