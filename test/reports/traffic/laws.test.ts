@@ -36,8 +36,8 @@ const line = fc
 const logOf = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''));
 const roomy: CountOptions = { limits: smallLimits(512) };
 const tight: CountOptions = { limits: smallLimits(8) };
-const lines = fc.array(line, { minLength: 1, maxLength: 120, size: 'max' });
-const split = fc.array(lines, { minLength: 1, maxLength: 5 });
+const lines = fc.array(line, { minLength: 1, maxLength: 80, size: 'max' });
+const split = fc.array(lines, { minLength: 1, maxLength: 4 });
 
 describe('while distinct values fit the bound, a report', () => {
   it('does not depend on where the parts are cut, nor on their order, nor on the seed', () => {
@@ -49,7 +49,7 @@ describe('while distinct values fit the bound, a report', () => {
         const shuffled = logs.map((log) => ({ log, place: order.next().value as number })).sort((a, b) => a.place - b.place);
         expect(merged(partsOf(shuffled.map(({ log }) => log), { ...roomy, seed }), { ...roomy, seed })).toEqual(whole);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('while distinct values fit the bound, a report', () => {
       fc.property(lines, (some) => {
         expect(reportOn(logOf(some.toReversed()), roomy)).toEqual(reportOn(logOf(some), roomy));
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('while distinct values fit the bound, a report', () => {
         for (const [name, keyOf] of KEYS) expect(panelOf(result, name).rows).toEqual(plainRows(records, keyOf));
         expect(result.totals.uniqueHosts).toBe(new Set(records.map(({ host }) => host)).size);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -110,7 +110,7 @@ describe('beyond the bound, a report', () => {
           expect(rows.reduce((sum, { bytes }) => sum + bytes, rest.bytes)).toBe(result.totals.bytes);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(dropped).toBeGreaterThan(0);
   });
@@ -122,7 +122,7 @@ describe('beyond the bound, a report', () => {
         const [one, other] = [tight, { ...tight, seed }].map((options) => merged(partsOf(logs, options), options));
         expect(other).toEqual(one);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
