@@ -8,8 +8,8 @@ const ENTRY = new URL('./report-thread.js', import.meta.url);
 export const newReportThread = (options: ReadingOptions, entry = ENTRY): ThreadPort => {
   const worker = new Worker(entry, { workerData: options });
   return {
-    postMessage: (message) => {
-      worker.postMessage(message);
+    postMessage: (message, transfer = []) => {
+      worker.postMessage(message, transfer);
     },
     onMessage: (listener) => {
       worker.removeAllListeners('message');

@@ -8,8 +8,11 @@ const MOST_KEPT: Bytes = 32 * 1024 * 1024;
 const LEAST: Bytes = 64 * 1024;
 
 interface KeptTask {
-  parts: { part: unknown; bytes: Bytes }[];
-  isOver: boolean;
+  /** by their numbers */
+  parts: Map<number, { part: unknown; bytes: Bytes }>;
+  /** how many have been merged, and how many there will be */
+  merged: number;
+  count: number;
 }
 
 /** Merges parts in the order of their tasks, in whatever order they come. */
@@ -29,19 +32,17 @@ export class PartOrder {
     return this.kept > this.mostKept ? this.turn : Infinity;
   }
 
-  /** One more part of a task; null has nothing to be merged. `bytes` is about its size in memory. */
-  add(task: number, part: unknown, bytes: Bytes, isLast: boolean): void {
-    const entry = this.waiting.get(task) ?? { parts: [], isOver: false };
+  /** One more part of a task, the `number`th; null has nothing to be merged. `bytes` is about its size in memory. */
+  add(task: number, number: number, part: unknown, bytes: Bytes, isLast: boolean): void {
+    const entry = this.waiting.get(task) ?? { parts: new Map(), merged: 0, count: Infinity };
     this.waiting.set(task, entry);
-    if (part !== null) {
-      const size = Math.max(LEAST, bytes);
-      entry.parts.push({ part, bytes: size });
-      this.kept += size;
-    }
-    entry.isOver ||= isLast;
+    const size = part === null ? 0 : Math.max(LEAST, bytes);
+    entry.parts.set(number, { part, bytes: size });
+    this.kept += size;
+    if (isLast) entry.count = number + 1;
     for (let next = this.waiting.get(this.turn); next !== undefined; next = this.waiting.get(this.turn)) {
-      this.merge(next);
-      if (!next.isOver) break;
+      for (let own = next.parts.get(next.merged); own !== undefined; own = next.parts.get(next.merged)) this.merge(next, own);
+      if (next.merged < next.count) break;
       this.waiting.delete(this.turn);
       this.turn += 1;
     }
@@ -49,14 +50,21 @@ export class PartOrder {
 
   /** No more will come: merges what is there, in order. */
   flush(): void {
-    for (const task of [...this.waiting.keys()].sort((a, b) => a - b)) this.merge(this.waiting.get(task)!);
+    for (const [, task] of sorted(this.waiting)) {
+      for (const [number, own] of sorted(task.parts)) {
+        task.merged = number;
+        this.merge(task, own);
+      }
+    }
     this.waiting.clear();
   }
 
-  private merge(task: KeptTask): void {
-    for (const { part, bytes } of task.parts.splice(0)) {
-      this.total.merge(part);
-      this.kept -= bytes;
-    }
+  private merge(task: KeptTask, { part, bytes }: { part: unknown; bytes: Bytes }): void {
+    task.parts.delete(task.merged);
+    task.merged += 1;
+    this.kept -= bytes;
+    if (part !== null) this.total.merge(part);
   }
 }
+
+const sorted = <Value>(map: ReadonlyMap<number, Value>): [number, Value][] => [...map].sort(([a], [b]) => a - b);

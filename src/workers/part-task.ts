@@ -15,6 +15,8 @@ export interface PartTask {
   size: Bytes;
   /** only the main thread can read it */
   isOfMain: boolean;
+  /** it is compressed: its text is read in parts that are smaller, and can be counted by others */
+  isPacked: boolean;
   /** null reads it whole */
   range: FileRange | null;
   /** the name of the format that the log's first lines have; null where the part's own lines are to tell */
@@ -28,6 +30,8 @@ export interface RunSettings {
   maxLine: Bytes;
   /** a part is so much of a log's text */
   partSize: Bytes;
+  /** the same of a compressed log */
+  packedPartSize: Bytes;
   /** so much is read at once */
   readSize: Bytes;
 }

@@ -36,6 +36,9 @@ const sizeOf = (transfer: readonly ArrayBuffer[]): number => transfer.reduce((by
 export class PassRunner {
   private readonly lines: PartLines[];
   private readonly isOver: boolean[];
+  /** of each task: parts that came, and how many there are; 0 is not known yet */
+  private readonly came: number[];
+  private readonly count: number[];
   private readonly claims: TaskClaims;
   private left: number;
   private isCut = false;
@@ -51,6 +54,8 @@ export class PassRunner {
   ) {
     this.lines = tasks.map(noPartLines);
     this.isOver = tasks.map(() => false);
+    this.came = tasks.map(() => 0);
+    this.count = tasks.map(() => 0);
     this.claims = TaskClaims.for(tasks.length);
     this.left = tasks.length;
     this.done = new Promise((resolve) => {
@@ -83,18 +88,20 @@ export class PassRunner {
   }
 
   /** Takes what this thread, or another one, has read. */
-  add({ task, counted, isLast, isCut }: TaskNews): void {
+  add({ task, number, counted, isLast, isCut }: TaskNews): void {
     const { signs, crew } = this.parts;
     addPartLines(this.lines[task]!, counted.lines);
     const before = this.order.gate;
-    this.order.add(task, counted.part, sizeOf(counted.transfer), isLast);
+    this.order.add(task, number, counted.part, sizeOf(counted.transfer), isLast);
     if (this.order.gate !== before) {
       signs.openGate(this.order.gate);
       crew.look();
       this.wake();
     }
     this.isCut ||= isCut;
-    if (isLast) this.end(task);
+    this.came[task]! += 1;
+    if (isLast) this.count[task] = number + 1;
+    if (this.came[task] === this.count[task]) this.end(task);
   }
 
   /** Resolves when something has changed that this thread may wait for. */

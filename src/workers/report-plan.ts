@@ -1,4 +1,4 @@
-import { Recognition } from '../app/recognition.js';
+import { formatOfHead } from '../app/head-format.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Bytes } from '../core/units.js';
 import { Detector } from '../formats/detection.js';
@@ -96,7 +96,7 @@ class Planner {
   }
 
   private addStream(path: string, stat: FileStat | null): void {
-    this.tasks.push({ source: this.sourceOf(path), path, descriptor: null, identity: stat, size: 0, isOfMain: true, range: null, format: null });
+    this.tasks.push({ source: this.sourceOf(path), path, descriptor: null, identity: stat, size: 0, isOfMain: true, isPacked: false, range: null, format: null });
   }
 
   private addSpooled(path: string): void {
@@ -129,7 +129,7 @@ class Planner {
     const { files, settings } = this.parts;
     const source = this.sourceOf(path);
     const isPacked = compressionOfFile(files, descriptor) !== null;
-    const task: PartTask = { source, path, descriptor: isHeld ? descriptor : null, identity: { device, inode }, size, isOfMain: false, range: null, format: null };
+    const task: PartTask = { source, path, descriptor: isHeld ? descriptor : null, identity: { device, inode }, size, isOfMain: false, isPacked, range: null, format: null };
     const parted = isPacked || size <= settings.partSize ? null : this.divide(task, descriptor);
     this.tasks.push(...(parted ?? [task]));
     this.stored += size;
@@ -159,14 +159,9 @@ class Planner {
 
   private recognise(source: number, descriptor: number, start: Bytes): Format | null {
     const { bytes } = this.buffer;
-    const recognition = new Recognition({
-      detector: this.detector,
-      lineNumber: () => 0,
-      onFormat: ({ name }, detail) => {
-        if (detail !== name) this.parts.onRemark(source, detail);
-      },
+    const { files, onRemark } = this.parts;
+    return formatOfHead(this.detector, bytes.subarray(0, files.read(descriptor, bytes, 0, HEAD, start)), (text) => {
+      onRemark(source, text);
     });
-    recognition.opened(bytes.subarray(0, this.parts.files.read(descriptor, bytes, 0, HEAD, start)));
-    return recognition.format;
   }
 }

@@ -25,6 +25,9 @@ import type { TimeWindow } from '../reports/time-window.js';
 /** The parts of logs that partial results are made of; see part-task.ts. */
 const PART_SIZE: Bytes = 64 * 1024 * 1024;
 
+/** Parts of compressed logs: each waits in memory until it is counted. */
+const PACKED_PART_SIZE: Bytes = 8 * 1024 * 1024;
+
 const READ_SIZE: Bytes = 1024 * 1024;
 
 /** With less text than this threads cost more than they bring. */
@@ -37,6 +40,7 @@ const PROGRESS_PAUSE = 100;
 export interface RunMachine {
   files?: FileSystem;
   partSize?: Bytes;
+  packedPartSize?: Bytes;
   readSize?: Bytes;
   worthThreads?: Bytes;
   mostKept?: Bytes;
@@ -82,9 +86,9 @@ class Run<Result> {
     private readonly machine: RunMachine,
   ) {
     const { reading, maxLine, workers, newThread } = request;
-    const { files = realFileSystem, partSize = PART_SIZE, readSize = READ_SIZE } = machine;
+    const { files = realFileSystem, partSize = PART_SIZE, packedPartSize = PACKED_PART_SIZE, readSize = READ_SIZE } = machine;
     this.files = files;
-    this.settings = { seed: randomInt(2 ** 31), maxLine, partSize, readSize };
+    this.settings = { seed: randomInt(2 ** 31), maxLine, partSize, packedPartSize, readSize };
     this.signs = SharedSigns.for(workers);
     this.crew = new ThreadCrew(newThread, this.settings, this.signs);
     this.total = reading.kind.newTotal(this.settings.seed);
@@ -164,7 +168,9 @@ class Run<Result> {
     const { signs, crew, onEvent, onRemark } = this;
     const { workers } = this.request;
     const isWorthIt = this.plan!.text >= (this.machine.worthThreads ?? WORTH_THREADS);
-    const threads = isWorthIt ? Math.min(workers, tasks.length) - 1 : 0;
+    // The text of a compressed log can be counted by several.
+    const most = tasks.some(({ isPacked }) => isPacked) ? workers : Math.min(workers, tasks.length);
+    const threads = isWorthIt ? most - 1 : 0;
     const order = new PartOrder(this.total, this.machine.mostKept);
     this.pass = new PassRunner({ signs, crew, threads, reader: this.reader, stop: this.hooks.stop.promise, onEvent, onRemark }, tasks, window, order);
     const result = await this.pass.run();
@@ -173,7 +179,7 @@ class Run<Result> {
   }
 
   private get reader(): TaskReader {
-    const { settings, files, signs, onEvent, onRemark } = this;
+    const { settings, files, signs, crew, onEvent, onRemark } = this;
     this.ownReader ??= new TaskReader({
       reading: this.request.reading,
       settings,
@@ -187,6 +193,7 @@ class Run<Result> {
       },
       look: () => this.pass?.look() ?? Promise.resolve(),
       breathe,
+      lend: (lent) => crew.lend(lent),
       openStream: (task, sink, buffer) => {
         this.stream = openMainStream(task, sink, buffer, { files, stdin: this.hooks.stdin, signs });
         return this.stream;

@@ -1,3 +1,4 @@
+import { formatOfHead } from '../app/head-format.js';
 import { PartedLines } from '../app/parted-lines.js';
 import { PartReader } from '../app/part-reader.js';
 import type { KnownFormat } from '../app/part-reader.js';
@@ -18,7 +19,8 @@ import { OtherFileError, troubleOf } from '../sources/trouble.js';
 import type { PartTask, RunSettings } from './part-task.js';
 import type { Reading } from './report-request.js';
 import type { SharedSigns } from './shared-signs.js';
-import type { TaskNews } from './thread-messages.js';
+import { TextParts } from './text-parts.js';
+import type { LentText, TaskNews } from './thread-messages.js';
 
 /** What a thread reads by, and where that goes. */
 export interface TaskReaderParts {
@@ -35,6 +37,8 @@ export interface TaskReaderParts {
   look: () => Promise<void>;
   /** Lets others have their turn. Called each few reads. */
   breathe: (() => Promise<void>) | null;
+  /** Has another thread count a text, if one can just now: gives other memory for the next one. Null when none can. */
+  lend: (lent: LentText) => ArrayBuffer | null;
   /** Opens what is no file, for the main thread. */
   openStream: (task: PartTask, sink: LineSink, buffer: ReadBuffer) => PullSource;
 }
@@ -45,6 +49,9 @@ const BREATH = 4;
 /** What is told of a log by its end alone, or means nothing to people. */
 const SILENT: ReadonlySet<SourceEventName> = new Set(['opened', 'ended'] as const);
 
+const NOTHING = Buffer.alloc(0);
+const NO_MEMORY = new ArrayBuffer(0);
+
 /** Reads tasks in one thread, one after the other. */
 export class TaskReader {
   private readonly buffer: ReadBuffer;
@@ -53,9 +60,12 @@ export class TaskReader {
   private reader: PartReader<unknown>;
   private source = 0;
   private task = 0;
+  /** of the next part of the task */
+  private number = 0;
   /** of the part: lines that have been told of as progress */
   private told = 0;
   private sinceBreath = 0;
+  private textMemory = NO_MEMORY;
 
   constructor(private readonly parts: TaskReaderParts) {
     const { settings, reading } = parts;
@@ -72,6 +82,7 @@ export class TaskReader {
   /** Reads a task to its end, or until the run is stopped. */
   async read(task: number, what: PartTask): Promise<void> {
     this.task = task;
+    this.number = 0;
     this.source = what.source;
     await this.waitAtGate();
     this.reader.start(this.formatOf(what));
@@ -133,12 +144,13 @@ export class TaskReader {
 
   private async readWhole(task: PartTask): Promise<boolean> {
     const { signs, settings } = this.parts;
-    const lines = new PartedLines(this.reader, settings.maxLine, settings.partSize, () => {
+    const inOrder = new PartedLines(this.reader, settings.maxLine, settings.partSize, () => {
       this.hand(false, false);
     });
+    const texts = task.isPacked ? this.newTexts(task, inOrder) : null;
     let source: PullSource;
     try {
-      source = this.open(task, lines);
+      source = this.open(task, texts ?? inOrder);
     } catch (error) {
       this.fail(task, error);
       return true;
@@ -154,9 +166,51 @@ export class TaskReader {
       }
     } finally {
       source.close();
+      if (texts !== null) this.textMemory = texts.finish();
     }
     // Its source may have been closed by whoever stopped the run.
     return !(task.isOfMain && signs.isStopped);
+  }
+
+  /** Counts a part of a decoded log. */
+  readText(what: PartTask, { task, number, text, format }: LentText): void {
+    const { reader } = this;
+    this.task = task;
+    this.number = number;
+    this.source = what.source;
+    reader.start(this.formatOf({ ...what, format }));
+    for (let n = 0; n < text.tooLong; n += 1) reader.tooLong(NOTHING);
+    reader.lines(Buffer.from(text.memory), 0, text.length);
+    this.hand(false, false);
+  }
+
+  /** What takes the text of a compressed log. `inOrder` takes lines that can only be read one after the other. */
+  private newTexts(task: PartTask, inOrder: LineSink): TextParts {
+    const { settings, lend, onEvent, onRemark } = this.parts;
+    const { source } = task;
+    if (this.textMemory.byteLength === 0) this.textMemory = new ArrayBuffer(Math.max(settings.packedPartSize, 2 * this.buffer.bytes.length));
+    let format: string | null = null;
+    return new TextParts({
+      memory: this.textMemory,
+      onOpened: (head) => {
+        const said = this.parts.reading.formatOf(task.path);
+        const found = said ?? formatOfHead(this.detector, head, (text) => {
+          onRemark(source, text);
+        });
+        format = found?.name ?? null;
+        return found?.isInOrder === true ? inOrder : null;
+      },
+      onPart: (text) => {
+        const lent = { task: this.task, number: this.number, text, format };
+        const memory = lend(lent);
+        if (memory === null) this.readText(task, lent);
+        else this.number += 1;
+        return memory ?? text.memory;
+      },
+      onEvent: (name, detail) => {
+        if (!SILENT.has(name)) onEvent(source, name, detail);
+      },
+    });
   }
 
   private open(task: PartTask, sink: LineSink): PullSource {
@@ -193,7 +247,8 @@ export class TaskReader {
   private hand(isLast: boolean, isCut: boolean): void {
     this.tellLines();
     this.told = 0;
-    this.parts.onNews({ task: this.task, counted: this.reader.cut(), isLast, isCut });
+    this.parts.onNews({ task: this.task, number: this.number, counted: this.reader.cut(), isLast, isCut });
+    this.number += 1;
   }
 
   private tellLines(): void {

@@ -2,10 +2,11 @@ import type { CountedPart } from '../app/part-reader.js';
 import type { SourceEventName } from '../core/report.js';
 import type { TimeWindow } from '../reports/time-window.js';
 import type { PartTask, RunSettings } from './part-task.js';
+import type { TextPart } from './text-parts.js';
 
 /** A thread that helps, as its owner sees it. */
 export interface ThreadPort {
-  postMessage: (message: ToThread) => void;
+  postMessage: (message: ToThread, transfer?: readonly ArrayBuffer[]) => void;
   /** Sets who is told what it posts. */
   onMessage: (listener: (message: FromThread) => void) => void;
   /** Sets who is told that it died: by an error, or because it ended before it was asked to. */
@@ -39,12 +40,26 @@ export type ToThread =
       /** the thread's number there */
       thread: number;
     }
+  /** counts a part of a task that another thread decodes */
+  | ({ type: 'text' } & LentText)
   /** a gate was opened, or the run is to stop: look again */
   | { type: 'look' };
+
+/** A part of a decoded log that another thread may count. */
+export interface LentText {
+  task: number;
+  /** among the parts of the task */
+  number: number;
+  text: TextPart;
+  /** the name of the format that the log's first lines have */
+  format: string | null;
+}
 
 /** What has been read of a task. */
 export interface TaskNews {
   task: number;
+  /** of the part among those of the task */
+  number: number;
   counted: CountedPart<unknown>;
   /** nothing more will come of it */
   isLast: boolean;
@@ -54,6 +69,10 @@ export interface TaskNews {
 
 export type FromThread =
   | ({ type: 'part' } & TaskNews)
+  /** a lent text was counted: its memory, back again */
+  | { type: 'returned'; memory: ArrayBuffer }
+  /** there is no task left to be taken: texts can be */
+  | { type: 'idle' }
   | { type: 'event'; source: number; name: SourceEventName; detail: string | null }
   | { type: 'remark'; source: number; text: string }
   | { type: 'failed'; error: unknown }

@@ -1,10 +1,11 @@
 import { UserError } from '../core/user-error.js';
 import type { FileSystem } from '../sources/file-system.js';
 import { realFileSystem } from '../sources/file-system.js';
+import type { PartTask } from './part-task.js';
 import type { Reading } from './report-request.js';
 import { SharedSigns, TaskClaims } from './shared-signs.js';
 import { TaskReader } from './task-reader.js';
-import type { FromThread, OwnerPort, ToThread } from './thread-messages.js';
+import type { FromThread, LentText, OwnerPort, ToThread } from './thread-messages.js';
 
 type PassMessage = Extract<ToThread, { type: 'pass' }>;
 
@@ -13,6 +14,7 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
   let wake = (): void => undefined;
   let reader: TaskReader | null = null;
   let work = Promise.resolve();
+  let all: readonly PartTask[] = [];
   const post = (message: FromThread, transfer: readonly ArrayBuffer[] = []): void => {
     port.postMessage(message, transfer);
   };
@@ -39,6 +41,7 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
           wake = resolve;
         }),
       breathe: null,
+      lend: () => null,
       openStream: ({ path }) => {
         throw new Error(`${path} is for the main thread`);
       },
@@ -54,13 +57,24 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
       if (signs.isStopped) return;
       if (!task.isOfMain && taken.take(number)) await reader.read(number, task);
     }
+    all = tasks;
+    post({ type: 'idle' });
+  };
+
+  const count = (lent: LentText): void => {
+    const { memory } = lent.text;
+    reader!.readText(all[lent.task]!, lent);
+    post({ type: 'returned', memory }, [memory]);
   };
 
   port.onMessage((message) => {
     if (message.type === 'look') wake();
     else {
       work = work
-        .then(() => run(message))
+        .then(async () => {
+          if (message.type === 'text') count(message);
+          else await run(message);
+        })
         .catch((error: unknown) => {
           post(error instanceof UserError ? { type: 'mistake', message: error.message, hint: error.hint } : { type: 'failed', error });
         });

@@ -13,6 +13,7 @@ import { ALL_TIME, report } from './report.js';
 const machine = fc.record({
   workers: fc.integer({ min: 1, max: 3 }),
   partSize: fc.integer({ min: 1, max: 3000 }),
+  packedPartSize: fc.integer({ min: 1, max: 3000 }),
   mostKept: fc.constantFrom(0, 200_000, 1e9),
   readSize: fc.integer({ min: 64, max: 2000 }),
 });

@@ -17,7 +17,8 @@ describe('parts', () => {
         const queues = tasks.map((parts, task) => Array.from({ length: parts + 1 }, (_, n) => (n === parts ? null : `${task}.${n}`)));
         for (let open = queues.flatMap((queue, task) => (queue.length > 0 ? [task] : [])); open.length > 0; open = queues.flatMap((queue, task) => (queue.length > 0 ? [task] : []))) {
           const task = open[choices.next().value! % open.length]!;
-          order.add(task, queues[task]!.shift(), 1, queues[task]!.length === 0);
+          const number = tasks[task]! + 1 - queues[task]!.length;
+          order.add(task, number, queues[task]!.shift(), 1, queues[task]!.length === 0);
         }
         expect(merged).toEqual(tasks.flatMap((parts, task) => Array.from({ length: parts }, (_, n) => `${task}.${n}`)));
         expect(order.gate).toBe(Infinity);
@@ -27,21 +28,21 @@ describe('parts', () => {
 
   it('that would have to be kept too long have to wait for the task whose turn it is', () => {
     const { order, merged } = recorded();
-    order.add(1, 'b', 20 * MIB, false);
+    order.add(1, 0, 'b', 20 * MIB, false);
     expect(order.gate).toBe(Infinity);
-    order.add(2, 'c', 20 * MIB, true);
+    order.add(2, 0, 'c', 20 * MIB, true);
     expect(order.gate).toBe(0);
-    order.add(0, 'a', 20 * MIB, false);
+    order.add(0, 0, 'a', 20 * MIB, false);
     expect(order.gate).toBe(0);
-    order.add(0, null, 0, true);
+    order.add(0, 1, null, 0, true);
     expect(merged).toEqual(['a', 'b']);
     expect(order.gate).toBe(Infinity);
   });
 
   it('of a run that is cut short are merged with gaps between them', () => {
     const { order, merged } = recorded();
-    order.add(3, 'd', 1, true);
-    order.add(1, 'b', 1, true);
+    order.add(3, 0, 'd', 1, true);
+    order.add(1, 0, 'b', 1, true);
     order.flush();
     expect(merged).toEqual(['b', 'd']);
   });

@@ -50,8 +50,8 @@ export const threadHere = (reading: Reading<unknown>, files?: FileSystem): Threa
     files,
   );
   return {
-    postMessage: (message) => {
-      port1.postMessage(message);
+    postMessage: (message, transfer = []) => {
+      port1.postMessage(message, transfer);
     },
     onMessage: (listener) => {
       port1.removeAllListeners('message');

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
 import type { ReportProgress } from '../../src/workers/report-request.js';
+import type { ThreadPort } from '../../src/workers/thread-messages.js';
 import { hitCount } from '../support/hit-count.js';
 import { ServerLog } from '../sources/log-directory.js';
-import { ALL_TIME, report } from './report.js';
+import { ALL_TIME, report, threadHere } from './report.js';
 
 const TEN = Date.UTC(2015, 4, 17, 10);
 
@@ -77,6 +79,38 @@ describe('a report', () => {
     expect(reads.filter((position) => position === 8191)).toHaveLength(1);
     const last = Math.floor(statSync(log.path).size / 8192);
     expect(reads.filter((position) => position === last * 8192 - 1)).toHaveLength(2);
+  });
+
+  it('has the text of a compressed log counted by several threads', async () => {
+    const folder = new ServerLog();
+    const path = folder.in('packed.log.gz');
+    const long = `${'x'.repeat(3000)}\n`;
+    writeFileSync(path, gzipSync(Array.from({ length: 10_000 }, (_, n) => line(`/${n % 3}`, n % 600) + (n % 100 === 0 ? `\n${long}` : '')).join('')));
+    const asked = { packedPartSize: 1, readSize: 2000, maxLine: 2000 };
+    const alone = await report([path], asked);
+    expect(alone.run.result.rows).toEqual(['/0 200 3334 33340', '/1 200 3333 33330', '/2 200 3333 33330']);
+    expect(alone.run.rejectedBy).toEqual({ empty: 100, 'too-long': 100 });
+    let lent = 0;
+    const newThread = (): ThreadPort => {
+      const thread = threadHere({ kind: hitCount(), formatOf: () => null, filter: null });
+      const postMessage: ThreadPort['postMessage'] = (message, transfer) => {
+        if (message.type === 'text') lent += 1;
+        thread.postMessage(message, transfer);
+      };
+      return { ...thread, postMessage };
+    };
+    expect(await report([path], { ...asked, workers: 3, newThread })).toEqual(alone);
+    expect(lent).toBeGreaterThan(10);
+  });
+
+  it.each([1, 2])('reads compressed W3C lines in their order, with %d threads', async (workers) => {
+    const folder = new ServerLog();
+    const path = folder.in('w3c.log.gz');
+    const rows = (columns: string): string => `2015-05-17 10:00:00 ${columns}\n`.repeat(500);
+    writeFileSync(path, gzipSync(`#Fields: date time cs-uri-stem sc-status\n${rows('/a 200')}#Fields: date time sc-status cs-uri-stem\n${rows('404 /b')}`));
+    const { run } = await report([path], { workers, packedPartSize: 1, partSize: 3000, readSize: 2000, maxLine: 200 });
+    expect(run.result.rows).toEqual(['/a 200 500 0', '/b 404 500 0']);
+    expect(run.rejectedBy).toEqual({ header: 2 });
   });
 
   it('reads W3C lines with the columns that stand in front of them', async () => {
