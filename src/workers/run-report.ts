@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { SourceEventName } from '../core/report.js';
 import type { Bytes } from '../core/units.js';
 import { needsNewest, resolveWindow } from '../reports/time-window.js';
+import type { TimeWindow } from '../reports/time-window.js';
 import type { ReportRun } from '../reports/report-run.js';
 import type { FileSystem } from '../sources/file-system.js';
 import { realFileSystem } from '../sources/file-system.js';
@@ -20,7 +21,6 @@ import { spoolStreams } from './spool.js';
 import type { Spool } from './spool.js';
 import { TaskReader } from './task-reader.js';
 import { ThreadCrew } from './thread-crew.js';
-import type { TimeWindow } from '../reports/time-window.js';
 
 /** The parts of logs that partial results are made of; see part-task.ts. */
 const PART_SIZE: Bytes = 64 * 1024 * 1024;
@@ -100,7 +100,9 @@ class Run<Result> {
       this.tellProgress();
     }, PROGRESS_PAUSE);
     // Whoever reads a pipe would wait for its writer.
-    void hooks.stop.promise.then(() => this.stream?.close());
+    const closeStream = (): void => this.stream?.close();
+    void hooks.stop.promise.then(closeStream);
+    this.crew.death.catch(closeStream);
     try {
       const isTwice = needsNewest(request.window);
       if (isTwice) this.spool = await spoolStreams(request.paths, hooks, this.files);
