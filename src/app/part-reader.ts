@@ -84,7 +84,7 @@ export class PartReader<Part> implements LineSink {
   private quickLines: QuickLines | null = null;
   private predicate: Predicate | null = null;
   private fields: readonly FieldSlot[] = [];
-  /** lines in front of the part */
+  /** of the log or the place in it: lines that have been cut off */
   private before = 0;
 
   constructor(private readonly config: PartReaderConfig<Part>) {
@@ -107,6 +107,7 @@ export class PartReader<Part> implements LineSink {
   start(known: KnownFormat): void {
     this.known = known;
     this.hasBegun = false;
+    this.before = 0;
     this.recognition = null;
     if (known.format === null) {
       this.forget();

@@ -135,6 +135,15 @@ describe('a report', () => {
     expect(remarks.join()).toContain('json');
   });
 
+  it('tells of a format that changes within a part how many lines of the part came before, whichever parts its thread read', async () => {
+    const log = new ServerLog();
+    const json = (n: number): string => `{"time":"2015-05-17T10:00:00Z","path":"/json","status":200,"bytes":${n}}\n`;
+    const size = line('/text').length * 100;
+    log.create(line('/text').repeat(1050) + Array.from({ length: 1000 }, (_, n) => json(n)).join(''));
+    const { remarks } = await report([log.path], { partSize: size, formatOf: () => null });
+    expect(remarks.join('\n')).toContain('json instead of combined (58 lines were read as combined, 8 rejected)');
+  });
+
   it('reads on in the format of a log where a part begins with lines that are in none', async () => {
     const log = new ServerLog();
     log.create(line('/a').repeat(200) + 'nonsense\n'.repeat(200) + line('/b').repeat(200));
@@ -292,6 +301,15 @@ describe('a report that is stopped', () => {
   });
 });
 
+const dyingThread = (): ThreadPort => ({
+  postMessage: () => undefined,
+  onMessage: () => undefined,
+  onDeath: (listener: (error: Error) => void) => {
+    setImmediate(listener, new Error('out of memory'));
+  },
+  terminate: () => Promise.resolve(),
+});
+
 describe('threads', () => {
   it('that fail end the run with their error', async () => {
     const log = new ServerLog();
@@ -312,15 +330,16 @@ describe('threads', () => {
   it('that die end it, too', async () => {
     const log = new ServerLog();
     log.create(line('/a').repeat(1000));
-    const newThread = () => ({
-      postMessage: () => undefined,
-      onMessage: () => undefined,
-      onDeath: (listener: (error: Error) => void) => {
-        setImmediate(listener, new Error('out of memory'));
-      },
-      terminate: () => Promise.resolve(),
-    });
-    await expect(report([log.path], { workers: 2, partSize: 1000, readSize: 1000, newThread })).rejects.toThrow('out of memory');
+    await expect(report([log.path], { workers: 2, partSize: 1000, readSize: 1000, newThread: dyingThread })).rejects.toThrow('out of memory');
+  });
+
+  it('that die end it although the writer of a pipe goes on', async () => {
+    const log = new ServerLog();
+    log.create(line('/a').repeat(1000));
+    const stdin = new PassThrough();
+    stdin.write(line('/b'));
+    const asked = { stdin: () => stdin, workers: 2, partSize: 1000, readSize: 1000, newThread: dyingThread };
+    await expect(report(['-', log.path], asked)).rejects.toThrow('out of memory');
   });
 
   it('are not started for little', async () => {
