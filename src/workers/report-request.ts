@@ -43,7 +43,7 @@ export interface ReportProgress {
 /** What a report is told by whoever asks for it, and what it tells him. */
 export interface ReportHooks {
   /** with that the report ends with what is known */
-  stop: { readonly requested: boolean; readonly promise: Promise<void> };
+  stop: { readonly promise: Promise<void> };
   /** opened when it is to be read, and only then */
   stdin: () => Readable;
   /** Called some times a second while it works. */

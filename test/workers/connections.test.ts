@@ -9,7 +9,7 @@ import type { Reading } from '../../src/workers/report-request.js';
 import { runReport } from '../../src/workers/run-report.js';
 import { ServerLog } from '../sources/log-directory.js';
 import { hitCount } from '../support/hit-count.js';
-import { ALL_TIME, NOTHING_ASKED, report, threadHere } from './report.js';
+import { ALL_TIME, quietHooks, report, threadHere } from './report.js';
 
 const NOW = 1_767_225_600_000;
 
@@ -18,7 +18,7 @@ const reportOn = async (text: string, window: Partial<WindowChoice>, workers: nu
   log.create(text);
   const reading: Reading<ConnectionsResult> = { kind: connectionsKind({ report: 'connections', fromHosts: ['a'], toHosts: ['b'], groupingSeconds: null }), formatOf: () => null, filter: null };
   const request = { reading, window: { ...ALL_TIME, ...window }, paths: [log.path], maxLine: MAX_LINE_BYTES, workers, newThread: () => threadHere(reading) };
-  return runReport(request, NOTHING_ASKED, { worthThreads: 0, partSize: 300, readSize: 256 });
+  return runReport(request, quietHooks, { worthThreads: 0, partSize: 300, readSize: 256 });
 };
 
 /** How a time may be written, and its milliseconds; then the blanks between, and the line's end. */

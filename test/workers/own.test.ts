@@ -12,7 +12,7 @@ import type { OwnResult } from '../../src/reports/own/own-result.js';
 import { RecordView } from '../../src/reports/own/record-view.js';
 import { runReport } from '../../src/workers/run-report.js';
 import type { Reading } from '../../src/workers/report-request.js';
-import { ALL_TIME, NOTHING_ASKED, threadHere } from './report.js';
+import { ALL_TIME, quietHooks, threadHere } from './report.js';
 
 const NAMES = FIELDS.map(({ name }) => name);
 
@@ -46,7 +46,7 @@ describe('a report of your own', () => {
     const path = fileURLToPath(new URL(`../../sample-logs/${file}`, import.meta.url));
     const kind = ownKind(readOwnModule('everything.js', 'file:///everything.js', { default: everything }));
     const reading: Reading<OwnResult> = { kind, formatOf: () => format, filter: null };
-    const { result } = await runReport({ reading, window: ALL_TIME, paths: [path], maxLine: MAX_LINE_BYTES, workers: 2, newThread: () => threadHere(reading) }, NOTHING_ASKED, { worthThreads: 0, partSize: 5000 });
+    const { result } = await runReport({ reading, window: ALL_TIME, paths: [path], maxLine: MAX_LINE_BYTES, workers: 2, newThread: () => threadHere(reading) }, quietHooks, { worthThreads: 0, partSize: 5000 });
 
     const view = new RecordView(null);
     const reader = format.newReader(view.bind(format.fields));

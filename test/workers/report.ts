@@ -16,18 +16,7 @@ export const ALL_TIME: WindowChoice = { from: null, to: null, seconds: null, now
 
 /** Nobody stops the run, and nobody looks. */
 export const quietHooks: ReportHooks = {
-  stop: { requested: false, promise: new Promise(() => undefined) },
-  stdin: () => {
-    throw new Error('nobody asked for stdin');
-  },
-  onProgress: () => undefined,
-  onEvent: () => undefined,
-  onRemark: () => undefined,
-};
-
-/** Hooks of who asks for nothing but the report. */
-export const NOTHING_ASKED: ReportHooks = {
-  stop: { requested: false, promise: new Promise(() => undefined) },
+  stop: { promise: new Promise(() => undefined) },
   stdin: () => {
     throw new Error('nobody asked for stdin');
   },

@@ -18,7 +18,7 @@ const line = (path: string, second = 0, status = 200): string =>
 
 const at = (second: number): { kind: 'at'; at: number } => ({ kind: 'at', at: TEN + second * 1000 });
 
-const stopNow = { requested: true, promise: Promise.resolve() };
+const stopNow = { promise: Promise.resolve() };
 
 describe('a report', () => {
   it('tells what each log contributed, and the time that its records span', async () => {
@@ -271,7 +271,7 @@ describe('a report that is stopped', () => {
     };
     for (const workers of [1, 2]) {
       reads = 0;
-      const { run } = await report([log.path], { workers, files, partSize: 100_000, readSize: 1024, stop: { requested: false, promise } });
+      const { run } = await report([log.path], { workers, files, partSize: 100_000, readSize: 1024, stop: { promise } });
       expect(run.isPartial).toBe(true);
       expect(run.result.hits).toBe(run.lines.accepted);
       expect(run.lines.accepted).toBeLessThan(20_000);
@@ -293,7 +293,7 @@ describe('a report that is stopped', () => {
       const promise = new Promise<void>((resolve) => {
         request = resolve;
       });
-      const done = report(['-'], { stdin: () => stdin, window, stop: { requested: false, promise } });
+      const done = report(['-'], { stdin: () => stdin, window, stop: { promise } });
       request();
       const { run } = await done;
       expect(run.isPartial).toBe(true);

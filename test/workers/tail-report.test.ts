@@ -46,7 +46,7 @@ class Tailing {
       },
       {
         ...quietHooks,
-        stop: { requested: false, promise },
+        stop: { promise },
         now: () => Date.UTC(2026, 0, 1),
         tell: () => undefined,
         onEvent: (_path, name) => this.events.push(name),
