@@ -1,9 +1,9 @@
 import { addPartLines, noPartLines } from '../app/part-lines.js';
-import type { PartLines } from '../app/part-lines.js';
+import type { PartLines, TimeSpan } from '../app/part-lines.js';
+import { REJECT_REASONS } from '../core/line-counts.js';
 import type { LineCounts, RejectedBy } from '../core/line-counts.js';
 import type { SourceLines } from '../reports/report-run.js';
 import type { TimeWindow } from '../reports/time-window.js';
-import type { TimeSpan } from '../app/part-lines.js';
 
 type Lines = Omit<LineCounts, 'future'>;
 
@@ -11,6 +11,10 @@ const linesOf = ({ accepted, rejected, filtered, late }: PartLines): Lines => ({
 
 /** The instants of a span; nulls when there is none. */
 export const windowOf = ({ oldest, newest }: TimeSpan): TimeWindow => (oldest > newest ? { from: null, to: null } : { from: oldest, to: newest });
+
+/** The same counts, whatever the order in which they came. */
+const inOrder = (rejectedBy: RejectedBy): RejectedBy =>
+  Object.fromEntries(REJECT_REASONS.flatMap((reason) => (rejectedBy[reason] === undefined ? [] : [[reason, rejectedBy[reason]]])));
 
 /** The account of the lines of all logs of a run. */
 export class SourceAccounts {
@@ -43,7 +47,7 @@ export class SourceAccounts {
   get all(): { lines: Lines; rejectedBy: RejectedBy; counted: TimeSpan; held: TimeSpan } {
     const sum = noPartLines();
     for (const account of this.accounts) addPartLines(sum, account);
-    return { lines: linesOf(sum), rejectedBy: sum.rejectedBy, counted: sum.counted, held: sum.held };
+    return { lines: linesOf(sum), rejectedBy: inOrder(sum.rejectedBy), counted: sum.counted, held: sum.held };
   }
 }
 

@@ -55,6 +55,16 @@ describe('a report', () => {
     expect(run.held).toEqual({ from: TEN, to: TEN + 60_000 });
   });
 
+  it('names the reasons of rejected lines in one order, whichever came first', async () => {
+    const log = new ServerLog();
+    const told = async (text: string): Promise<string> => {
+      log.create(line('/a') + text);
+      return JSON.stringify((await report([log.path])).run.rejectedBy);
+    };
+    expect(await told('nonsense\n\n')).toBe('{"empty":1,"layout":1}');
+    expect(await told('\nnonsense\n')).toBe('{"empty":1,"layout":1}');
+  });
+
   it('looks at milliseconds where the lines tell them', async () => {
     const log = new ServerLog();
     log.create(['1431856800999', '1431856801000', '1431856801001'].map((time) => `${time} alpine Delta\n`).join(''));
