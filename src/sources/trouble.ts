@@ -1,3 +1,4 @@
+import type { Bytes } from '../core/units.js';
 import type { FileStat } from './file-system.js';
 
 /** Why a file cannot be read just now: the event that says so, and a sentence for people. */
@@ -91,3 +92,7 @@ const statOrNull = (stat: () => FileStat | null): FileStat | null => {
     return null;
   }
 };
+
+/** `; 12 bytes of an unfinished line are left out`, as the end of a sentence; nothing for none. */
+export const leftOutText = (bytes: Bytes): string =>
+  bytes === 0 ? '' : `; ${bytes === 1 ? '1 byte of an unfinished line is' : `${String(bytes)} bytes of an unfinished line are`} left out`;

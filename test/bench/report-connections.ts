@@ -21,7 +21,7 @@ const madeFile = (seed: number): string => {
   const path = dataFile(`connections-${String(seed)}.log`);
   if (existsSync(path)) return path;
   console.log(`making ${path}`);
-  const start = new Date((START + (seed - 1) * SLICES * SLICE) * 1000).toISOString();
+  const start = new Date((START + (seed - 1) * SLICES * SLICE) * 1000).toISOString().replace('.000', '');
   execFileSync(process.execPath, [PROGRAM, 'generate', '--connections', '--seed', String(seed), '--start', start, '--output', `${path}.unfinished`]);
   renameSync(`${path}.unfinished`, path);
   return path;

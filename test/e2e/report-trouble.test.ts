@@ -53,7 +53,7 @@ describe('a report', () => {
     const { stderr, lines: counted, panels, exit } = await told('--strict', 'gone.log', 'cut.gz', 'folder', 'good.log', 'none-*.log', 'again.log', 'trailed.gz');
     expect(stderr.trimEnd().split('\n').sort()).toEqual([
       'again.log: it is the same file as good.log, and is read there',
-      expect.stringMatching(/^cut\.gz: it ends in the middle, at byte \d+ of it: it was cut off; so are \d+ bytes of an unfinished line$/),
+      expect.stringMatching(/^cut\.gz: it ends in the middle, at byte \d+ of it: it was cut off; \d+ bytes of an unfinished line are left out$/),
       "folder: it is a directory: name a file, or a glob such as 'DIR/*.log'",
       'gone.log: no such file',
       'none-*.log: no file matches',

@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { SourceEventName } from '../../core/report.js';
+import type { EpochMs } from '../../core/units.js';
 import { printable, printed } from '../../render/printable.js';
+import { formatInstantMs } from '../../render/time-text.js';
+import type { ReportRun } from '../../reports/report-run.js';
+import { needsNewest } from '../../reports/time-window.js';
+import type { WindowChoice } from '../../reports/time-window.js';
 import { runReport as readReport } from '../../workers/run-report.js';
 import { writeMessage } from '../message.js';
 import { createProgressBar } from '../progress-bar.js';
@@ -15,6 +20,13 @@ import { createTroubles } from './troubles.js';
 import { exitCodeOf, written } from './written.js';
 
 const HAS_GAPS = 1;
+const DAY: EpochMs = 86_400_000;
+
+/** A time that is to come is a mistake of whoever wrote the log, and the window was taken from it. */
+const comingRemark = (window: WindowChoice, { held }: ReportRun<unknown>, now: EpochMs): string | null =>
+  needsNewest(window) && (held?.to ?? 0) > now + DAY
+    ? `the newest record is of ${formatInstantMs(held!.to!)}, which is to come, and the window was taken from it (--now says from what time to look back)`
+    : null;
 
 /** Says what happened, by logs that are finished or that grow; gives the exit code. Throws a UserError when nothing can be read. */
 export const runReport = (options: ReportOptions, shell: Shell): Promise<number> => written(shell, () => report(options, shell));
@@ -72,6 +84,8 @@ const report = async (options: ReportOptions, shell: Shell): Promise<number> => 
   const failure = run.lines.read === 0 ? troubles.failure() : null;
   if (failure !== null) throw failure;
   troubles.tell();
+  const remark = comingRemark(window, run, shell.now());
+  if (remark !== null) tell(remark);
   await target.write(await renderReport(run, output));
   if (run.isPartial) return exitCodeOf(stop);
   return strict && (troubles.hasGaps || logs.notes.length > 0) ? HAS_GAPS : 0;

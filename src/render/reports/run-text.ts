@@ -26,7 +26,10 @@ export const PARTIAL = printed`partial: cut short by a signal`;
 /** Said of logs that are read on. */
 export const OPEN = printed`so far: more records may come`;
 
-const formatName = ({ format }: SourceLines): Printable => cutMiddleToCells(format ?? 'unknown format', FORMAT_WIDTH);
+/** Of a log of which nothing was read there is no format to be named. */
+export const formatText = ({ format, read }: SourceLines): string => format ?? (read === 0 ? '-' : 'unknown format');
+
+const formatName = (source: SourceLines): Printable => cutMiddleToCells(formatText(source), FORMAT_WIDTH);
 
 const filesLine = (sources: readonly SourceLines[]): Printable => {
   const [only] = sources;

@@ -9,7 +9,7 @@ import { headOf } from '../file-head.js';
 import { LineAssembler } from '../line-assembler.js';
 import type { ReadBuffer } from '../read-buffer.js';
 import type { FinishedSource, HandedOn, LineSink, SourceEnd } from '../source.js';
-import { troubleOf } from '../trouble.js';
+import { leftOutText, troubleOf } from '../trouble.js';
 
 export interface ChunkedSourceOptions {
   path: string;
@@ -109,10 +109,10 @@ export const openChunkedSource = (options: ChunkedSourceOptions): ChunkedSource 
     const cut = lines.drop();
     if (error !== null) {
       const { detail } = troubleOf(error, () => null);
-      sink.event('unreadable', cut === 0 ? detail : `${detail}; ${String(cut)} bytes of an unfinished line are left out`);
+      sink.event('unreadable', `${detail}${leftOutText(cut)}`);
     }
     if (damage !== null) {
-      sink.event(damage.event, cut === 0 ? damage.detail : `${damage.detail}; so are ${String(cut)} bytes of an unfinished line`);
+      sink.event(damage.event, `${damage.detail}${leftOutText(cut)}`);
     }
     const how = damage?.event ?? 'whole';
     finalState = { end: error === null ? how : 'unreadable', handedOn: isWhole ? handedOn() : upToCut };

@@ -3,7 +3,7 @@ import type { FileStat, FileSystem } from '../file-system.js';
 import { LineAssembler, UTF16 } from '../line-assembler.js';
 import type { ReadBuffer } from '../read-buffer.js';
 import type { LineSink } from '../source.js';
-import { troubleOf } from '../trouble.js';
+import { leftOutText, troubleOf } from '../trouble.js';
 
 const NEWLINE = 10;
 
@@ -43,7 +43,7 @@ export const openFilePart = (files: FileSystem, descriptor: number, { from, to, 
   const fail = (detail: string): false => {
     isOver = true;
     const cut = lines.drop();
-    sink.event('unreadable', cut === 0 ? detail : `${detail}; ${String(cut)} bytes of an unfinished line are left out`);
+    sink.event('unreadable', `${detail}${leftOutText(cut)}`);
     return false;
   };
 

@@ -15,7 +15,7 @@ import { createReadBuffer } from '../read-buffer.js';
 import type { FinishedSource, HandedOn, LineSink, SourceEnd } from '../source.js';
 import { openStdin } from './stdin.js';
 import type { Trouble } from '../trouble.js';
-import { DIRECTORY, MISSING, troubleOf } from '../trouble.js';
+import { leftOutText, DIRECTORY, MISSING, troubleOf } from '../trouble.js';
 
 /** A source that could not be opened. */
 export class SourceError extends Error {
@@ -114,7 +114,7 @@ const openPlainFile = ({ path, sink, files, buffer, catchUp, file, stat }: Opene
         const { detail } = troubleOf(error, () => files.stat(path));
         const cut = lines.drop();
         position -= cut;
-        sink.event('unreadable', cut === 0 ? detail : `${detail}; ${String(cut)} bytes of an unfinished line are left out`);
+        sink.event('unreadable', `${detail}${leftOutText(cut)}`);
         return end('unreadable');
       }
       if (!begun) begin(bytes);

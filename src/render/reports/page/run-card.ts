@@ -9,6 +9,7 @@ import type { Card } from './card.js';
 import { dataTable, textKey } from './data-table.js';
 import { escaped, html } from './html.js';
 import type { Html } from './html.js';
+import { formatText } from '../run-text.js';
 
 const COUNTS = [
   { name: 'read', title: 'Read' },
@@ -27,7 +28,7 @@ const filesTable = (sources: readonly SourceLines[]): Html =>
     columns: [{ name: 'key', title: 'File' }, { name: 'format', title: 'Format', isText: true }, ...COUNTS],
     rows: sources.map((source) => ({
       ...textKey(sourceName(source.path)),
-      cells: [{ text: escaped(source.format ?? 'unknown format'), value: null }, ...COUNTS.map(({ name }) => countCell(source[name], name === 'rejected' && source[name] > 0))],
+      cells: [{ text: escaped(formatText(source)), value: null }, ...COUNTS.map(({ name }) => countCell(source[name], name === 'rejected' && source[name] > 0))],
     })),
     sorted: null,
     rest: null,
