@@ -276,7 +276,8 @@ export class PartReader<Part> implements LineSink {
     this.usual = reader.usualPlace === null ? null : new UsualLines(reader.usualPlace, counter?.seed ?? 0);
     this.quick = new QuickRecord(reader.record, wanted);
     const isForQuick = this.predicate === null && (counter === null || counter.addQuick !== undefined);
-    this.quickLines = isForQuick ? (format.newQuickLines?.(wanted, counter?.seed ?? 0) ?? null) : null;
+    const { from, to } = this.config.window;
+    this.quickLines = isForQuick ? (format.newQuickLines?.(wanted, counter?.seed ?? 0, from ?? -Infinity, to ?? Infinity) ?? null) : null;
     heedHead(reader, head);
     this.fields = reader.fields;
     if (reader.fields !== format.fields) this.bind(reader.fields);

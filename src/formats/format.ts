@@ -1,7 +1,7 @@
 import type { RecordRing } from '../core/record-ring.js';
 import type { RejectReason } from '../core/line-counts.js';
 import type { Tables } from '../core/tables.js';
-import type { Bytes } from '../core/units.js';
+import type { Bytes, EpochMs } from '../core/units.js';
 import type { FieldSlot } from './field.js';
 import type { JsonMapping } from './json/json-mapping.js';
 import type { LineReader, Wanted } from './line-reader.js';
@@ -53,6 +53,6 @@ export interface Format {
   newReader(wanted?: Wanted): LineReader;
   /** A scanner for the lines of one source. Its reader is to read ROW_SLOTS, and what the filter wants: see scannerSlots. */
   newScanner(config: ScannerConfig): Scanner;
-  /** A quicker way through lines of the usual shape, for those who look at the values of these slots alone; `seed` is that of hashes. Not every format has one. */
-  newQuickLines?(wanted: Wanted, seed: number): QuickLines;
+  /** A quicker way through lines of the usual shape, for those who look at the values of these slots alone, and of records outside [first, last] at their time alone; `seed` is that of hashes. Not every format has one. */
+  newQuickLines?(wanted: Wanted, seed: number, first: EpochMs, last: EpochMs): QuickLines;
 }

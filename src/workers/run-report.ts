@@ -8,6 +8,7 @@ import type { FileSystem } from '../sources/file-system.js';
 import { realFileSystem } from '../sources/file-system.js';
 import type { PullSource } from '../sources/source.js';
 import { openMainStream } from './main-stream.js';
+import { guessNewest } from './newest-guess.js';
 import { PartOrder } from './part-order.js';
 import type { PartTask, RunSettings } from './part-task.js';
 import { PassRunner } from './pass-runner.js';
@@ -31,7 +32,7 @@ const PACKED_PART_SIZE: Bytes = 8 * 1024 * 1024;
 const READ_SIZE: Bytes = 1024 * 1024;
 
 /** With less text than this threads cost more than they bring. */
-const WORTH_THREADS: Bytes = 512 * 1024 * 1024;
+const WORTH_THREADS: Bytes = 256 * 1024 * 1024;
 
 /** Milliseconds between two looks at how far it has come. */
 const PROGRESS_PAUSE = 100;
@@ -71,7 +72,7 @@ class Run<Result> {
   private readonly signs: SharedSigns;
   private readonly crew: ThreadCrew;
   private readonly told = new Set<string>();
-  private readonly total;
+  private total;
   private plan: ReportPlan | null = null;
   private spool: Spool | null = null;
   private pass: PassRunner | null = null;
@@ -145,14 +146,27 @@ class Run<Result> {
     return this.finish(window, accounts, isCut);
   }
 
+  /**
+   * Reads the logs for a window that counts from the newest record. Once is enough if that can be guessed; else they are read
+   * for their times alone at first.
+   */
   private async runTwice({ tasks, stored }: ReportPlan): Promise<ReportRun<Result>> {
-    this.expected = stored * 2;
-    const first = await this.go(tasks, null);
+    const { paths, window: choice, reading, maxLine } = this.request;
+    const guess = guessNewest(tasks, reading.formatOf, this.files, maxLine);
+    const guessed = guess === null ? null : resolveWindow(choice, guess);
+    this.expected = guessed === null ? stored * 2 : stored;
+    const first = await this.go(tasks, guessed);
     const newest = first.lines.reduce((latest, { held }) => Math.max(latest, held.newest), -Infinity);
-    const window = resolveWindow(this.request.window, newest === -Infinity ? null : newest);
-    const accounts = new SourceAccounts(this.request.paths);
+    const accounts = new SourceAccounts(paths);
+    if (guessed !== null && (newest === guess || first.isCut)) {
+      for (const [i, { source }] of tasks.entries()) accounts.add(source, first.lines[i]!);
+      return this.finish(guessed, accounts, first.isCut);
+    }
+    const window = resolveWindow(choice, newest === -Infinity ? null : newest);
     // What was looked at for its times alone is no part of a report.
     if (first.isCut) return this.finish(window, accounts, true);
+    // Nor is what was counted by a wrong guess.
+    this.total = reading.kind.newTotal(this.settings.seed);
     const again: PartTask[] = [];
     for (const [i, task] of tasks.entries()) {
       const { held } = first.lines[i]!;

@@ -4,6 +4,7 @@ import { PartReader } from '../app/part-reader.js';
 import type { KnownFormat } from '../app/part-reader.js';
 import type { SourceEventName } from '../core/report.js';
 import { Detector } from '../formats/detection.js';
+import type { Format } from '../formats/format.js';
 import { formatNamed } from '../formats/registry.js';
 import { RecordFault } from '../reports/record-fault.js';
 import type { Counter } from '../reports/report-kind.js';
@@ -52,6 +53,12 @@ const SILENT: ReadonlySet<SourceEventName> = new Set(['opened', 'ended'] as cons
 const NOTHING = Buffer.alloc(0);
 const NO_MEMORY = new ArrayBuffer(0);
 
+/** What is known of the format of a task's lines, from the user or from its log's first lines. */
+export const knownFormatOf = ({ path, format }: PartTask, formatOf: (path: string) => Format | null): KnownFormat => {
+  const said = formatOf(path);
+  return { format: said ?? (format === null ? null : formatNamed(format)), isSaid: said !== null };
+};
+
 /** Reads tasks in one thread, one after the other. */
 export class TaskReader {
   private readonly buffer: ReadBuffer;
@@ -85,7 +92,7 @@ export class TaskReader {
     this.number = 0;
     this.source = what.source;
     await this.waitAtGate();
-    this.reader.start(this.formatOf(what));
+    this.reader.start(knownFormatOf(what, this.parts.reading.formatOf));
     let isWhole: boolean;
     try {
       isWhole = await (what.range === null ? this.readWhole(what) : this.readPart(what));
@@ -111,11 +118,6 @@ export class TaskReader {
         if (!SILENT.has(name)) onEvent(this.source, name, detail);
       },
     });
-  }
-
-  private formatOf({ path, format }: PartTask): KnownFormat {
-    const said = this.parts.reading.formatOf(path);
-    return { format: said ?? (format === null ? null : formatNamed(format)), isSaid: said !== null };
   }
 
   /** Whether it was read to its end. */
@@ -178,7 +180,7 @@ export class TaskReader {
     this.task = task;
     this.number = number;
     this.source = what.source;
-    reader.start(this.formatOf({ ...what, format }));
+    reader.start(knownFormatOf({ ...what, format }, this.parts.reading.formatOf));
     for (let n = 0; n < text.tooLong; n += 1) reader.tooLong(NOTHING);
     reader.lines(Buffer.from(text.memory), 0, text.length);
     this.hand(false, false);

@@ -72,9 +72,14 @@ describe('a report', () => {
     expect(run.lines).toMatchObject({ accepted: 1, filtered: 2 });
   });
 
-  it('reads parts that lie outside the window once', async () => {
+  const PAST = Array.from({ length: 3500 }, (_, second) => second);
+
+  it.each<[string, number[], number]>([
+    ['once, when the newest record is near its end', [...PAST, 3510], 1],
+    ['once more where it lies in the window, when the newest record turns out to be elsewhere', [3599, ...PAST], 2],
+  ])('reads a log %s', async (_name, seconds, readsOfFirst) => {
     const log = new ServerLog();
-    log.create(Array.from({ length: 600 }, (_, second) => line('/', second)).join(''));
+    log.create(seconds.map((second) => line('/a/path/that/is/long', second)).join(''));
     const progress: ReportProgress[] = [];
     const reads: number[] = [];
     const files: FileSystem = {
@@ -84,11 +89,12 @@ describe('a report', () => {
         return realFileSystem.read(descriptor, buffer, offset, length, position);
       },
     };
-    const { run } = await report([log.path], { files, partSize: 8192, window: { ...ALL_TIME, seconds: 10 }, onProgress: (told) => progress.push(told) });
-    expect(run.lines).toMatchObject({ read: 600, accepted: 11, filtered: 589 });
-    expect(reads.filter((position) => position === 8191)).toHaveLength(1);
+    const { run } = await report([log.path], { files, partSize: 8192, readSize: 1024, window: { ...ALL_TIME, seconds: 10 }, onProgress: (told) => progress.push(told) });
+    expect(run.lines).toMatchObject({ read: 3501, accepted: 1, filtered: 3500 });
     const last = Math.floor(statSync(log.path).size / 8192);
-    expect(reads.filter((position) => position === last * 8192 - 1)).toHaveLength(2);
+    const timesOf = (position: number): number => reads.filter((each) => each === position).length;
+    expect([timesOf(8191 + 1024), timesOf(last * 8192 - 1 + 1024)]).toEqual([1, 1]);
+    expect(timesOf(4096)).toBe(readsOfFirst);
   });
 
   it('has the text of a compressed log counted by several threads', async () => {

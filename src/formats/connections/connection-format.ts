@@ -20,7 +20,7 @@ export class ConnectionFormat implements Format {
     return createScanner(this.name, this.newReader(), config);
   }
 
-  newQuickLines(...[wanted, seed]: Parameters<NonNullable<Format['newQuickLines']>>): ConnectionLines {
-    return new ConnectionLines(wanted, seed);
+  newQuickLines(...config: Parameters<NonNullable<Format['newQuickLines']>>): ConnectionLines {
+    return new ConnectionLines(...config);
   }
 }

@@ -1,6 +1,7 @@
 import type { ByteChunk } from '../../core/byte-chunk.js';
 import { finishHash, MAX_KEY_BYTES, mixWord } from '../../core/key-table.js';
 import { SLOT } from '../field.js';
+import type { EpochMs } from '../../core/units.js';
 import type { Wanted } from '../line-reader.js';
 import type { QuickFields, QuickLines } from '../quick-lines.js';
 import { EARLIEST } from './connection-reader.js';
@@ -53,6 +54,8 @@ export class ConnectionLines implements QuickLines {
   constructor(
     wanted: Wanted,
     private readonly seed: number,
+    private readonly first: EpochMs,
+    private readonly last: EpochMs,
   ) {
     this.hasHosts = wanted.has(SLOT.host) || wanted.has(SLOT.vhost);
   }
@@ -75,7 +78,8 @@ export class ConnectionLines implements QuickLines {
     this.fields.time = second * 1000;
     const at = isBlank((last >>> 16) & 0xff) ? from + 11 : this.readMilliseconds(view, from + 10);
     if (at < 0) return -1;
-    return this.hasHosts ? this.readHosts(view, at, limit, to) : this.passHosts(view, at, limit, to);
+    const { time } = this.fields;
+    return this.hasHosts && time >= this.first && time <= this.last ? this.readHosts(view, at, limit, to) : this.passHosts(view, at, limit, to);
   }
 
   /** Reads the last three of 13 digits, and the blank behind them. The offset behind that, or -1. */

@@ -22,7 +22,7 @@ const partsOf = (choice: ConnectionsChoice, lists: readonly (readonly string[])[
   const counter = connectionsKind(choice).newCounter(SEED);
   const wanted = counter.bind(format.fields);
   const reader = format.newReader(wanted);
-  const quick = isQuick ? format.newQuickLines?.(wanted, counter.seed) : undefined;
+  const quick = isQuick ? format.newQuickLines?.(wanted, counter.seed, -Infinity, Infinity) : undefined;
   return lists.map((lines) => {
     const chunk = chunkOf(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1'));
     const to = chunk.bytes.length;
