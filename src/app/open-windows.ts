@@ -58,6 +58,8 @@ export class OpenWindows {
   /** those with a counter, and counters without a window */
   private readonly counting: OpenWindow[] = [];
   private readonly spare: Counter<unknown>[] = [];
+  /** totals of windows that were closed: to make one, and to have it collected, costs more than to clear it */
+  private readonly spareTotals: Total<unknown, unknown>[] = [];
   private last: OpenWindow | null = null;
   /** windows that end here or before are closed */
   private closedTo: EpochMs = -Infinity;
@@ -99,7 +101,7 @@ export class OpenWindows {
   }
 
   /** Whether a window takes no more records. */
-  isClosed(window: OpenWindow): boolean {
+  isClosed(window: Pick<OpenWindow, 'to'>): boolean {
     return this.isOverBy(window, this.behind);
   }
 
@@ -125,13 +127,13 @@ export class OpenWindows {
   }
 
   /** Whether a window takes no more records, from sources that have got to a time. */
-  private isOverBy({ to }: OpenWindow, reached: EpochMs): boolean {
+  private isOverBy({ to }: Pick<OpenWindow, 'to'>, reached: EpochMs): boolean {
     return to <= this.closedTo || to + this.options.maxLag <= Math.min(this.newest, reached);
   }
 
   private newWindow(from: EpochMs, to: EpochMs): OpenWindow {
     const { kind, seed } = this.options;
-    return { from, to, total: kind.newTotal(seed), counter: null, binding: null, counted: noTimes(), hasNews: false };
+    return { from, to, total: this.spareTotals.pop() ?? kind.newTotal(seed), counter: null, binding: null, counted: noTimes(), hasNews: false };
   }
 
   private find(time: EpochMs): OpenWindow | null {
@@ -139,9 +141,10 @@ export class OpenWindows {
     const from = length === Infinity ? -Infinity : Math.floor(time / length) * length;
     const known = this.windows.get(from);
     if (known !== undefined) return known;
-    const window = this.newWindow(from, length === Infinity ? Infinity : from + length);
-    if (this.isClosed(window)) return null;
+    const to = length === Infinity ? Infinity : from + length;
+    if (this.isClosed({ to })) return null;
     this.closeOld();
+    const window = this.newWindow(from, to);
     this.windows.set(from, window);
     const [oldest] = this.windows.size > MOST_OPEN ? this.open : [];
     if (oldest !== undefined) this.close(oldest);
@@ -154,6 +157,8 @@ export class OpenWindows {
     this.windows.delete(window.from);
     if (this.last === window) this.last = null;
     this.options.onClose(window);
+    window.total.clear();
+    this.spareTotals.push(window.total);
   }
 
   /** Adds what a window's counter has to its total; another window may have the counter. */

@@ -42,6 +42,8 @@ export interface Total<Part, Result> {
   merge(part: Part): void;
   /** What has been merged so far. More may be merged afterwards. */
   finish(context: ReportContext): Result;
+  /** Forgets all that has been merged; results that were given stay as they are. */
+  clear(): void;
 }
 
 /** A report: how records are counted, and what that comes to. Seeds are for hashes alone: random for each run, and seen in no result. */

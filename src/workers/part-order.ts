@@ -23,7 +23,7 @@ export class PartOrder {
   private turn = 0;
 
   constructor(
-    private readonly total: Total<unknown, unknown>,
+    private readonly total: Pick<Total<unknown, unknown>, 'merge'>,
     private readonly mostKept: Bytes = MOST_KEPT,
   ) {}
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OpenWindows } from '../../src/app/open-windows.js';
 import type { OpenWindow } from '../../src/app/open-windows.js';
 import { hitCount } from '../support/hit-count.js';
+import type { HitResult } from '../support/hit-count.js';
 
 const MINUTE = 60_000;
 
@@ -39,6 +40,26 @@ describe('windows that follow each other', () => {
     windows.closeOld();
     expect(spans(closed)).toEqual([0, 1, 2, 3].map((minute) => [minute * MINUTE, (minute + 1) * MINUTE]));
     expect(windows.open).toHaveLength(1);
+  });
+
+  it('use the totals of those that were closed again, emptied', () => {
+    const kind = hitCount();
+    const counts: number[] = [];
+    let made = 0;
+    const newTotal = (seed: number) => {
+      made += 1;
+      return kind.newTotal(seed);
+    };
+    const windows = new OpenWindows({
+      kind: { ...kind, newTotal },
+      seed: 1,
+      length: MINUTE,
+      maxLag: 0,
+      onClose: ({ total }) => counts.push((total.finish({ window: { from: null, to: null }, oldest: null, newest: null }) as HitResult).parts),
+    });
+    for (let minute = 0; minute < 100; minute += 1) windows.counterOf(put(windows, minute * MINUTE)!);
+    expect(counts).toEqual(Array<number>(99).fill(1));
+    expect(made).toBe(1);
   });
 
   it('stay open while a source is known to have older records to come', () => {

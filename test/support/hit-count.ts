@@ -71,6 +71,11 @@ class HitTotal implements Total<HitPart, HitResult> {
     const rows = [...this.all].map(([key, { hits, bytes }]) => `${key} ${hits} ${bytes}`).sort();
     return { hits: [...this.all.values()].reduce((sum, { hits }) => sum + hits, 0), rows, context, parts: this.parts };
   }
+
+  clear(): void {
+    this.all.clear();
+    this.parts = 0;
+  }
 }
 
 /**

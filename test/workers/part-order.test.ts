@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 
 const recorded = (): { order: PartOrder; merged: unknown[] } => {
   const merged: unknown[] = [];
-  return { order: new PartOrder({ merge: (part) => merged.push(part), finish: () => null }), merged };
+  return { order: new PartOrder({ merge: (part) => merged.push(part) }), merged };
 };
 
 describe('parts', () => {

@@ -4,9 +4,14 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGlobScan } from '../../src/sources/globs/glob-scan.js';
+import { familyOf } from '../../src/reports/traffic/agent-family.js';
+import { connectionsKind } from '../../src/reports/connections/connections-kind.js';
+import type { ReportKind } from '../../src/reports/report-kind.js';
 import type { ReportRun } from '../../src/reports/report-run.js';
+import { trafficKind } from '../../src/reports/traffic/traffic-kind.js';
 import { tailReport } from '../../src/workers/tail-report.js';
 import type { TailHooks, TailRequest } from '../../src/workers/tail-request.js';
+import { CHOICE } from '../reports/traffic/counted-log.js';
 import { ServerLog } from '../sources/log-directory.js';
 import type { HitResult } from '../support/hit-count.js';
 import { hitCount } from '../support/hit-count.js';
@@ -177,6 +182,23 @@ describe('hours of growing logs', () => {
     expect(last.lines).toMatchObject({ read: 7, accepted: 7, late: 1 });
     expect(tailing.runs.filter(({ window }) => window.from === TEN).map(({ result }) => result.hits)).toEqual([2, 3]);
     expect(last.window).toEqual({ from: TEN + 3_600_000, to: TEN + 7_200_000 - 1 });
+  });
+
+  it.each<[string, ReportKind<unknown, unknown>]>([
+    ['traffic', trafficKind(CHOICE, familyOf)],
+    ['connections', connectionsKind({ report: 'connections', fromHosts: ['192.0.2.1'], toHosts: ['a'], groupingSeconds: 600 })],
+  ])('of %s hold nothing of each other', async (_name, kind) => {
+    const log = new ServerLog();
+    const reading = { kind, formatOf: () => null, filter: null } as unknown as TailRequest<HitResult>['reading'];
+    const resultsOf = async (text: string): Promise<unknown[]> => {
+      log.create(text);
+      const tailing = new Tailing({ reading, paths: [log.path], window: hourly, maxLag: 0 });
+      await tailing.end();
+      return [...new Map(tailing.runs.map(({ window, result }) => [window.from, result])).values()];
+    };
+    const hours = Array.from({ length: 40 }, (_, hour) => line(`/${'ab'[hour % 2]!}/${String(hour)}`, hour * 3600).repeat(40 - hour));
+    const all = await resultsOf(hours.join(''));
+    for (const hour of [0, 32, 39]) expect(await resultsOf(hours[hour]!)).toEqual([all[hour]]);
   });
 
   it('of the past are told once each while they are read, in their order, whatever the order of files', async () => {

@@ -13,9 +13,9 @@ const timelineOf = (seconds: SecondCounts, groupingSeconds: Seconds): Connection
 };
 
 const newTotal = ({ fromHosts, toHosts, groupingSeconds }: ConnectionsChoice): Total<ConnectionsPart, ConnectionsResult> => {
-  const from = new HostTally(fromHosts);
-  const to = new HostTally(toHosts);
-  const seconds = new SecondCounts();
+  let from = new HostTally(fromHosts);
+  let to = new HostTally(toHosts);
+  let seconds = new SecondCounts();
   return {
     merge(part) {
       if (part.seconds !== null) seconds.merge(part.seconds);
@@ -37,6 +37,11 @@ const newTotal = ({ fromHosts, toHosts, groupingSeconds }: ConnectionsChoice): T
       timeline: groupingSeconds === null ? null : timelineOf(seconds, groupingSeconds),
       error: Math.max(from.error, to.error),
     }),
+    clear() {
+      from = new HostTally(fromHosts);
+      to = new HostTally(toHosts);
+      seconds = new SecondCounts();
+    },
   };
 };
 

@@ -83,7 +83,8 @@ const asJson = ({ path }: OwnModule, result: unknown): unknown => {
 
 const newTotal = (own: OwnModule): Total<OwnPart, OwnResult> => {
   const { report, path } = own;
-  let state = called(own, 'empty', () => report.empty());
+  const newState = (): unknown => called(own, 'empty', () => report.empty());
+  let state = newState();
   return {
     merge(part) {
       const next: unknown = called(own, 'merge', () => report.merge(state, part.state));
@@ -97,6 +98,9 @@ const newTotal = (own: OwnModule): Total<OwnPart, OwnResult> => {
       const text: unknown = report.render === undefined ? null : called(own, 'render', () => report.render?.(result, context));
       if (text !== null && typeof text !== 'string') throw new UserError(`${path}: render gives no text`);
       return { report: 'own', name: report.name, value: asJson(own, result), text };
+    },
+    clear() {
+      state = newState();
     },
   };
 };

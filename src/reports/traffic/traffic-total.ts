@@ -59,6 +59,14 @@ export class TrafficTotal implements Total<TrafficPart, TrafficResult> {
     return { report: 'traffic', totals: this.totals(), panels: asked.flatMap((name) => this.panel(name, families) ?? []) };
   }
 
+  clear(): void {
+    for (const name of TABLES) this.tables.sums[name]?.clear();
+    this.statuses.cut();
+    this.seconds.cut();
+    this.uniqueHosts.cut();
+    this.durations.cut();
+  }
+
   private totals(): TrafficTotals {
     const { statuses, seconds, uniqueHosts } = this;
     const { hosts } = this.tables.sums;
