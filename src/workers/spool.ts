@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { UserError } from '../core/user-error.js';
 import { streamInput } from '../sources/compressed/byte-input.js';
 import type { FileSystem } from '../sources/file-system.js';
-import { codeOf } from '../sources/trouble.js';
+import { codeOf, troubleOf } from '../sources/trouble.js';
 import type { ReportHooks } from './report-request.js';
 
 /** What came through pipes, kept in files without a name. */
@@ -20,13 +20,23 @@ const READ_SIZE = 64 * 1024;
 
 const STDIN = '-';
 
-/** A new file that nobody can find, and that is gone when it is closed. */
-const openUnlinked = (): number => {
-  const directory = mkdtempSync(join(tmpdir(), 'access-log-monitor-'));
+/** There is no room for what comes through a pipe. */
+const cannotKeep = (path: string, why: string): UserError =>
+  new UserError(
+    `${path === STDIN ? 'stdin' : path}: it has to be kept until its newest record is known, and ${tmpdir()} ${why}`,
+    'let TMPDIR name a directory with more room, or say the window by instants: --from 2026-01-31T10:00 --to 2026-01-31T11:00',
+  );
+
+/** A new file that nobody can find, and that is gone when it is closed. For what comes through the pipe at a path. */
+const openUnlinked = (path: string): number => {
+  let directory: string | null = null;
   try {
+    directory = mkdtempSync(join(tmpdir(), 'access-log-monitor-'));
     return openSync(join(directory, 'pipe'), 'wx+', 0o600);
+  } catch (error) {
+    throw cannotKeep(path, `cannot be written to (${codeOf(error)})`);
   } finally {
-    rmSync(directory, { recursive: true });
+    if (directory !== null) rmSync(directory, { recursive: true });
   }
 };
 
@@ -37,26 +47,39 @@ const writeAll = (descriptor: number, bytes: Buffer): void => {
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Writes a stream to a file, until it ends or the run is stopped. */
-const spool = async (path: string, stream: Readable, descriptor: number, { stop, onProgress }: ReportHooks): Promise<void> => {
+const spool = async (path: string, stream: Readable, descriptor: number, { stop, onProgress, onEvent }: ReportHooks): Promise<void> => {
   const input = streamInput(stream);
   void stop.promise.then(input.close);
+  const next = async (): Promise<Buffer | null> => {
+    try {
+      return await input.next(READ_SIZE);
+    } catch (error) {
+      onEvent(path, 'unreadable', troubleOf(error, () => null).detail);
+      return null;
+    }
+  };
   let bytes = 0;
   try {
-    for (;;) {
-      const piece = await input.next(READ_SIZE);
-      if (piece.length === 0) return;
+    for (let piece = await next(); piece !== null && piece.length > 0; piece = await next()) {
       writeAll(descriptor, piece);
       bytes += piece.length;
       onProgress({ bytes, total: null, lines: 0 });
     }
   } catch (error) {
-    if (!FULL.has(codeOf(error))) throw error;
-    throw new UserError(
-      `${path === STDIN ? 'stdin' : path}: it has to be kept until its newest record is known, and ${tmpdir()} is full`,
-      'let TMPDIR name a directory with more room, or say the window by instants: --from 2026-01-31T10:00 --to 2026-01-31T11:00',
-    );
+    throw FULL.has(codeOf(error)) ? cannotKeep(path, 'is full') : error;
   } finally {
     input.close();
+  }
+};
+
+/** Null when it cannot be opened, which is told. */
+const openPipe = (path: string, { onEvent }: ReportHooks, files: FileSystem): Readable | null => {
+  try {
+    return new Socket({ fd: files.open(path), readable: true, writable: false });
+  } catch (error) {
+    const { event, detail } = troubleOf(error, () => files.stat(path));
+    onEvent(path, event, detail);
+    return null;
   }
 };
 
@@ -77,10 +100,10 @@ export const spoolStreams = async (paths: readonly string[], hooks: ReportHooks,
   try {
     for (const path of paths) {
       if (path !== STDIN && !isPipe(path)) continue;
-      const descriptor = openUnlinked();
+      const descriptor = openUnlinked(path);
       descriptors.set(path, descriptor);
-      const stream = path === STDIN ? hooks.stdin() : new Socket({ fd: files.open(path), readable: true, writable: false });
-      await spool(path, stream, descriptor, hooks);
+      const stream = path === STDIN ? hooks.stdin() : openPipe(path, hooks, files);
+      if (stream !== null) await spool(path, stream, descriptor, hooks);
     }
   } catch (error) {
     close();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { PassThrough, Readable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { FileSystem } from '../../src/sources/file-system.js';
 import { realFileSystem } from '../../src/sources/file-system.js';
 import type { ReportProgress } from '../../src/workers/report-request.js';
@@ -264,6 +264,52 @@ describe('what comes through a pipe', () => {
       await written;
       expect(run.lines.read).toBe(150);
       expect(run.lines.accepted).toBe(window.seconds === null ? 150 : 50);
+    }
+  });
+});
+
+describe('a pipe that has to be kept', () => {
+  const window = { ...ALL_TIME, seconds: 20 };
+  const broken = (code: string): Error => Object.assign(new Error(code), { code, syscall: 'read' });
+
+  it('is told of when it cannot be opened', async () => {
+    const folder = new ServerLog();
+    const pipe = folder.in('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const files: FileSystem = {
+      ...realFileSystem,
+      open: (path) => {
+        if (path === pipe) throw broken('EMFILE');
+        return realFileSystem.open(path);
+      },
+    };
+    const { run, events } = await report([pipe], { window, files });
+    expect(events.join()).toContain('unreadable: too many files are open in this process');
+    expect(run.lines.read).toBe(0);
+  });
+
+  it('counts as far as it can be read', async () => {
+    const texts = [line('/a'), line('/b')];
+    const stdin = new Readable({
+      read() {
+        const text = texts.shift();
+        if (text === undefined) this.destroy(broken('EIO'));
+        else this.push(text);
+      },
+    });
+    const { run, events } = await report(['-'], { window, stdin: () => stdin });
+    expect(events).toEqual(['- unreadable: the disk reports an error (EIO)']);
+    expect(run.lines.accepted).toBe(2);
+  });
+
+  it('has to have a place', async () => {
+    vi.stubEnv('TMPDIR', '/nowhere/at/all');
+    try {
+      await expect(report(['-'], { window, stdin: () => Readable.from([line('/a')]) })).rejects.toThrow(
+        'stdin: it has to be kept until its newest record is known, and /nowhere/at/all cannot be written to (ENOENT)',
+      );
+    } finally {
+      vi.unstubAllEnvs();
     }
   });
 });
