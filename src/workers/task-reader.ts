@@ -59,6 +59,9 @@ export const knownFormatOf = ({ path, format }: PartTask, formatOf: (path: strin
   return { format: said ?? (format === null ? null : formatNamed(format)), isSaid: said !== null };
 };
 
+/** The error, with the log in which it came about where it is one of a user's report. */
+const faultIn = ({ path }: PartTask, error: unknown): unknown => (error instanceof RecordFault ? error.in(path) : error);
+
 /** Reads tasks in one thread, one after the other. */
 export class TaskReader {
   private readonly buffer: ReadBuffer;
@@ -97,7 +100,7 @@ export class TaskReader {
     try {
       isWhole = await (what.range === null ? this.readWhole(what) : this.readPart(what));
     } catch (error) {
-      throw error instanceof RecordFault ? error.in(what.path) : error;
+      throw faultIn(what, error);
     }
     this.hand(true, !isWhole);
     await this.breathe();
@@ -157,10 +160,9 @@ export class TaskReader {
       this.fail(task, error);
       return true;
     }
+    let more = true;
     try {
-      let more = true;
-      while (more) {
-        if (signs.isStopped) return false;
+      while (more && !signs.isStopped) {
         more = await source.read();
         this.tellLines();
         await this.waitAtGate();
@@ -168,14 +170,22 @@ export class TaskReader {
       }
     } finally {
       source.close();
-      if (texts !== null) this.textMemory = texts.finish();
     }
-    // Its source may have been closed by whoever stopped the run.
-    return !(task.isOfMain && signs.isStopped);
+    if (texts !== null) this.textMemory = texts.finish();
+    // A stream may have been closed by whoever stopped the run.
+    return !more && !(task.isOfMain && signs.isStopped);
   }
 
-  /** Counts a part of a decoded log. */
-  readText(what: PartTask, { task, number, text, format }: LentText): void {
+  /** Counts a part of a log that another thread decodes. */
+  count(what: PartTask, lent: LentText): void {
+    try {
+      this.readText(what, lent);
+    } catch (error) {
+      throw faultIn(what, error);
+    }
+  }
+
+  private readText(what: PartTask, { task, number, text, format }: LentText): void {
     const { reader } = this;
     this.task = task;
     this.number = number;

@@ -34,6 +34,8 @@ export type ToThread =
   | {
       type: 'pass';
       pass: Pass;
+      /** how many passes there were with it */
+      number: number;
       settings: RunSettings;
       /** of SharedSigns */
       signs: SharedArrayBuffer;
@@ -72,7 +74,7 @@ export type FromThread =
   /** a lent text was counted: its memory, back again */
   | { type: 'returned'; memory: ArrayBuffer }
   /** there is no task left to be taken: texts can be */
-  | { type: 'idle' }
+  | { type: 'idle'; number: number }
   | { type: 'event'; source: number; name: SourceEventName; detail: string | null }
   | { type: 'remark'; source: number; text: string }
   | { type: 'failed'; error: unknown }

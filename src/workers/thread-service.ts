@@ -58,12 +58,12 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
       if (!task.isOfMain && taken.take(number)) await reader.read(number, task);
     }
     all = tasks;
-    post({ type: 'idle' });
+    post({ type: 'idle', number: message.number });
   };
 
   const count = (lent: LentText): void => {
     const { memory } = lent.text;
-    reader!.readText(all[lent.task]!, lent);
+    reader!.count(all[lent.task]!, lent);
     post({ type: 'returned', memory }, [memory]);
   };
 
