@@ -122,6 +122,7 @@ describe('the module of a report', () => {
 
   it.each<[string, string, string, string]>([
     ['has a slip', 'slip.mjs', 'export default {\n  name: ,\n};', `cannot be loaded: SyntaxError: Unexpected token ','\n  node --check ${join(directory, 'slip.mjs')} shows where`],
+    ['waits for ever', 'waits.mjs', 'await new Promise(() => undefined);', 'cannot be loaded: an await at its top level waits for what never comes'],
     ['throws', 'throws.mjs', "\nthrow new RangeError('too much');", 'cannot be loaded: RangeError: too much (throws.mjs:2:7)'],
     ['lacks a function', 'lacks.mjs', "export const name = 'x';", 'exports no empty\n  a report exports name, empty, add, merge and finish, and may export fields and render: see README, Reports of your own'],
     ['fails on a line', 'fails.mjs', `export default {\n  name: 'mine', ${FUNCTIONS},\n  add(state, { status }) {\n    if (status === 503) null.x();\n  },\n};`, `add failed: TypeError: Cannot read properties of null (reading 'x') (fails.mjs:4:30)\n  on a line of ${log}: ${line(10, 503).trimEnd()}`],

@@ -6,6 +6,22 @@ import { ownFault } from '../reports/own/own-fault.js';
 import { readOwnModule } from '../reports/own/own-module.js';
 import type { OwnModule } from '../reports/own/own-module.js';
 
+/** Rejects when a module waits at its top level for what never comes: without this Node would end without a word. */
+const imported = async (path: string, href: string): Promise<Readonly<Record<string, unknown>>> => {
+  let onIdle = (): void => undefined;
+  const idle = new Promise<never>((_resolve, reject) => {
+    onIdle = () => {
+      reject(new UserError(`${path}: cannot be loaded: an await at its top level waits for what never comes`));
+    };
+  });
+  process.once('beforeExit', onIdle);
+  try {
+    return (await Promise.race([import(href), idle])) as Readonly<Record<string, unknown>>;
+  } finally {
+    process.off('beforeExit', onIdle);
+  }
+};
+
 /**
  * Loads a report of the user's: the only code that runs here and is not ours.
  *
@@ -17,8 +33,9 @@ export const loadOwnModule = async (path: string): Promise<OwnModule> => {
   const { href } = pathToFileURL(file);
   let exports: Readonly<Record<string, unknown>>;
   try {
-    exports = (await import(href)) as Readonly<Record<string, unknown>>;
+    exports = await imported(path, href);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     // Of a slip of the pen Node tells no place to who imports a module.
     throw ownFault(path, href, 'cannot be loaded', error, error instanceof SyntaxError ? `node --check ${path} shows where` : null);
   }
