@@ -149,7 +149,8 @@ class Planner {
     if (format?.isInOrder === true) return null;
     const { partSize } = settings;
     const parts: PartTask[] = [];
-    for (let at = Math.floor(start / partSize) * partSize; at < size; at += partSize) {
+    // A file of NUL bytes alone has no text.
+    for (let at = Math.floor(start / partSize) * partSize; at < size && start < size; at += partSize) {
       const from = Math.max(at, start);
       const to = Math.min(at + partSize, size);
       parts.push({ ...task, size: to - from, range: { from, to, isLineStart: from === start, size }, format: format?.name ?? null });

@@ -170,6 +170,14 @@ describe('a report', () => {
 });
 
 describe('logs that cannot be read as they should', () => {
+  it.each(['\0'.repeat(5000), '\0'.repeat(5000) + '\ufeff'])('because they have no text are empty, and no trouble', async (text) => {
+    const log = new ServerLog();
+    log.create(text);
+    const { run, events } = await report([log.path], { partSize: 1000 });
+    expect(run.lines.read).toBe(0);
+    expect(events).toEqual([]);
+  });
+
   it('are told of, and the others are read', async () => {
     const folder = new ServerLog();
     folder.create(line('/a'));
