@@ -44,7 +44,7 @@ interface TailedLog {
  * lines is that of the whole run. Lines are read as they come, and once; what `OpenWindows` says of late records holds.
  *
  * With `seconds` there is a report at each wake for each window that is over and got records since it was told of, and then
- * for the newest window so far; one that is closed meanwhile is told of at once.
+ * for the newest window so far. A window that is closed is told of at once, for the last time, whether it got more or not.
  */
 export const tailReport = async <Result>(request: TailRequest<Result>, hooks: TailHooks<Result>, timers: Timers = nodeTimers): Promise<void> => {
   const tail = new Tail(request, hooks, timers);
@@ -89,7 +89,7 @@ class Tail<Result> {
       length: (window.seconds ?? Infinity) * 1000,
       maxLag: maxLag * 1000,
       onClose: (closed) => {
-        if (closed.hasNews) this.due.push(this.runOf(closed));
+        this.due.push(this.runOf(closed));
       },
     });
   }
@@ -197,13 +197,13 @@ class Tail<Result> {
   /** A report for each window that there is something new of, and for the newest one. */
   private async tell(): Promise<void> {
     const { windows } = this;
+    windows.closeOld();
     for (const window of windows.open) {
-      const isNews = window.hasNews && (this.isEnding || windows.isOver(window));
-      if (!isNews && !windows.isNewest(window)) continue;
+      const isNews = window.hasNews && windows.isOver(window);
+      if (!isNews && !windows.isNewest(window) && !this.isEnding) continue;
       window.hasNews = false;
       this.due.push(this.runOf(window));
     }
-    windows.closeOld();
     if (!this.hasTold && this.due.length === 0 && this.isEnding) this.due.push(this.runOf(windows.empty()));
     await this.flush();
   }

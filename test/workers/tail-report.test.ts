@@ -180,7 +180,7 @@ describe('hours of growing logs', () => {
     const last = await tailing.end();
     expect(told([last])).toEqual([[1, false, 3]]);
     expect(last.lines).toMatchObject({ read: 7, accepted: 7, late: 1 });
-    expect(tailing.runs.filter(({ window }) => window.from === TEN).map(({ result }) => result.hits)).toEqual([2, 3]);
+    expect(tailing.runs.filter(({ window }) => window.from === TEN).map(({ isOpen, result }) => [isOpen, result.hits])).toEqual([[true, 2], [true, 3], [false, 3]]);
     expect(last.window).toEqual({ from: TEN + 3_600_000, to: TEN + 7_200_000 - 1 });
   });
 
