@@ -145,6 +145,8 @@ const run = async (argv: readonly string[]): Promise<number> => {
       return runGenerate(request.options, shell);
     }
     case 'report': {
+      const { keepYoungGenerationSmall } = await import('./cli/young-generation.js');
+      keepYoungGenerationSmall();
       const { runReport } = await import('./cli/commands/report.js');
       return runReport(request.options, shell);
     }
