@@ -1,9 +1,10 @@
 import { SlipError } from '../core/slip-error.js';
+import type { Filter } from '../filter/filter.js';
+import type { Format } from '../formats/format.js';
 import type { ReportChoice, TrafficChoice } from '../reports/report-choice.js';
 import type { ReportKind } from '../reports/report-kind.js';
 import type { ReportResult } from '../reports/report-run.js';
 import type { Reading } from '../workers/report-request.js';
-import { chooseFilter } from './filter-choice.js';
 import { chooseFormats, layoutRefusal } from './format-choice.js';
 import type { ReportOptions } from './report-options.js';
 
@@ -38,8 +39,12 @@ const kindOf = async (choice: ReportChoice): Promise<ReportKind<unknown, ReportR
   }
 };
 
+/** Without any there is no language to be loaded: each thread would take its time for that. */
+const filterOf = async (filters: readonly string[], formats: readonly Format[], hasKeys: boolean): Promise<Filter | null> =>
+  filters.length === 0 ? null : (await import('./filter-choice.js')).chooseFilter(filters, formats, hasKeys);
+
 /** What a thread makes of the options. Throws a UserError when a format, a filter or a report is none. */
 export const createReading = async (options: ReadingOptions): Promise<Reading<ReportResult>> => {
   const { formatOf, formats, hasKeys } = await chooseFormats(options);
-  return { kind: await kindOf(options.choice), formatOf, filter: chooseFilter(options.filters, formats, hasKeys) };
+  return { kind: await kindOf(options.choice), formatOf, filter: await filterOf(options.filters, formats, hasKeys) };
 };

@@ -1,6 +1,6 @@
 import { PartReader } from '../app/part-reader.js';
 import type { Bytes, EpochMs } from '../core/units.js';
-import { Detector } from '../formats/detection.js';
+import type { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { compressionOfFile } from '../sources/compressed/compression.js';
 import type { FileSystem } from '../sources/file-system.js';
@@ -18,8 +18,8 @@ const nobody = (): void => undefined;
  * The newest record near the ends of the files that can be read from there, which usually is the newest of all; null when there
  * is none. Nothing is told of those files: they will be read.
  */
-export const guessNewest = (tasks: readonly PartTask[], formatOf: (path: string) => Format | null, files: FileSystem, maxLine: Bytes): EpochMs | null => {
-  const reader = new PartReader({ detector: new Detector(), maxLine, filter: null, counter: null, window: { from: null, to: null }, onRemark: nobody, onEvent: nobody });
+export const guessNewest = (tasks: readonly PartTask[], formatOf: (path: string) => Format | null, detector: Detector, files: FileSystem, maxLine: Bytes): EpochMs | null => {
+  const reader = new PartReader({ detector, maxLine, filter: null, counter: null, window: { from: null, to: null }, onRemark: nobody, onEvent: nobody });
   const buffer = createReadBuffer(END, maxLine);
   let newest = -Infinity;
   for (const task of new Map(tasks.map((each) => [each.source, each])).values()) {

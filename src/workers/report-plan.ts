@@ -1,7 +1,7 @@
 import { formatOfHead } from '../app/head-format.js';
 import type { SourceEventName } from '../core/report.js';
 import type { Bytes } from '../core/units.js';
-import { Detector } from '../formats/detection.js';
+import type { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { compressionOfFile } from '../sources/compressed/compression.js';
 import { descriptorLimit } from '../sources/descriptor-limit.js';
@@ -28,6 +28,7 @@ export interface PlanParts {
   paths: readonly string[];
   settings: RunSettings;
   formatOf: (path: string) => Format | null;
+  detector: Detector;
   files: FileSystem;
   /** descriptors of files that hold what came from a pipe, by its path */
   spooled: ReadonlyMap<string, number>;
@@ -55,7 +56,6 @@ class Planner {
   private readonly tasks: PartTask[] = [];
   private readonly held: number[] = [];
   private readonly mostHeld = Math.min(MOST_OPEN, Math.floor(descriptorLimit() / 2));
-  private readonly detector = new Detector();
   private readonly buffer;
   private text: Bytes = 0;
   private stored: Bytes = 0;
@@ -161,7 +161,7 @@ class Planner {
   private recognise(source: number, descriptor: number, start: Bytes): Format | null {
     const { bytes } = this.buffer;
     const { files, onRemark } = this.parts;
-    return formatOfHead(this.detector, bytes.subarray(0, files.read(descriptor, bytes, 0, HEAD, start)), (text) => {
+    return formatOfHead(this.parts.detector, bytes.subarray(0, files.read(descriptor, bytes, 0, HEAD, start)), (text) => {
       onRemark(source, text);
     });
   }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { SourceEventName } from '../core/report.js';
 import type { Bytes } from '../core/units.js';
+import { Detector } from '../formats/detection.js';
 import { needsNewest, resolveWindow } from '../reports/time-window.js';
 import type { TimeWindow } from '../reports/time-window.js';
 import type { ReportRun } from '../reports/report-run.js';
@@ -47,6 +48,16 @@ export interface RunMachine {
   mostKept?: Bytes;
 }
 
+/** The size of a file; 0 of what is none, or cannot be looked at. */
+const sizeOf = (files: FileSystem, path: string): Bytes => {
+  try {
+    const stat = files.stat(path);
+    return stat?.kind === 'file' ? stat.size : 0;
+  } catch {
+    return 0;
+  }
+};
+
 const breathe = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
@@ -70,6 +81,8 @@ class Run<Result> {
   private readonly settings: RunSettings;
   private readonly files: FileSystem;
   private readonly signs: SharedSigns;
+  /** takes so long to make that there is one for all */
+  private readonly detector = new Detector();
   private readonly crew: ThreadCrew;
   private readonly told = new Set<string>();
   private total;
@@ -109,7 +122,8 @@ class Run<Result> {
       if (isTwice) this.spool = await spoolStreams(request.paths, hooks, this.files);
       const { files, settings, onEvent, onRemark } = this;
       const { paths, reading } = request;
-      this.plan = planReport({ paths, settings, formatOf: reading.formatOf, files, spooled: this.spool?.descriptors ?? new Map(), onEvent, onRemark });
+      this.startThreads();
+      this.plan = planReport({ paths, settings, formatOf: reading.formatOf, detector: this.detector, files, spooled: this.spool?.descriptors ?? new Map(), onEvent, onRemark });
       return await (isTwice ? this.runTwice(this.plan) : this.runOnce(this.plan));
     } finally {
       clearInterval(timer);
@@ -152,7 +166,7 @@ class Run<Result> {
    */
   private async runTwice({ tasks, stored }: ReportPlan): Promise<ReportRun<Result>> {
     const { paths, window: choice, reading, maxLine } = this.request;
-    const guess = guessNewest(tasks, reading.formatOf, this.files, maxLine);
+    const guess = guessNewest(tasks, reading.formatOf, this.detector, this.files, maxLine);
     const guessed = guess === null ? null : resolveWindow(choice, guess);
     this.expected = guessed === null ? stored * 2 : stored;
     const first = await this.go(tasks, guessed);
@@ -179,6 +193,15 @@ class Run<Result> {
     return this.finish(window, accounts, isCut);
   }
 
+  /** Threads that will surely help are started while it is still found out what there is to be read. */
+  private startThreads(): void {
+    const { paths, workers } = this.request;
+    const { worthThreads = WORTH_THREADS } = this.machine;
+    let stored = 0;
+    for (const path of paths) stored += sizeOf(this.files, path);
+    if (stored >= worthThreads) this.crew.start(Math.min(workers, Math.ceil(stored / this.settings.partSize)) - 1);
+  }
+
   /** One way through the logs, by as many threads as pay. */
   private async go(tasks: readonly PartTask[], window: TimeWindow | null): Promise<PassResult> {
     const { signs, crew, onEvent, onRemark } = this;
@@ -200,6 +223,7 @@ class Run<Result> {
       reading: this.request.reading,
       settings,
       files,
+      detector: this.detector,
       signs,
       thread: 0,
       onEvent,

@@ -3,7 +3,7 @@ import { PartedLines } from '../app/parted-lines.js';
 import { PartReader } from '../app/part-reader.js';
 import type { KnownFormat } from '../app/part-reader.js';
 import type { SourceEventName } from '../core/report.js';
-import { Detector } from '../formats/detection.js';
+import type { Detector } from '../formats/detection.js';
 import type { Format } from '../formats/format.js';
 import { formatNamed } from '../formats/registry.js';
 import { RecordFault } from '../reports/record-fault.js';
@@ -28,6 +28,7 @@ export interface TaskReaderParts {
   reading: Reading<unknown>;
   settings: RunSettings;
   files: FileSystem;
+  detector: Detector;
   signs: SharedSigns;
   /** the thread's number among the signs */
   thread: number;
@@ -65,7 +66,6 @@ const faultIn = ({ path }: PartTask, error: unknown): unknown => (error instance
 /** Reads tasks in one thread, one after the other. */
 export class TaskReader {
   private readonly buffer: ReadBuffer;
-  private readonly detector = new Detector();
   private readonly counter: Counter<unknown>;
   private reader: PartReader<unknown>;
   private source = 0;
@@ -109,7 +109,7 @@ export class TaskReader {
   private newReader(window: TimeWindow | null): PartReader<unknown> {
     const { settings, reading, onEvent, onRemark } = this.parts;
     return new PartReader({
-      detector: this.detector,
+      detector: this.parts.detector,
       maxLine: settings.maxLine,
       filter: reading.filter,
       counter: window === null ? null : this.counter,
@@ -206,7 +206,7 @@ export class TaskReader {
       memory: this.textMemory,
       onOpened: (head) => {
         const said = this.parts.reading.formatOf(task.path);
-        const found = said ?? formatOfHead(this.detector, head, (text) => {
+        const found = said ?? formatOfHead(this.parts.detector, head, (text) => {
           onRemark(source, text);
         });
         format = found?.name ?? null;

@@ -39,14 +39,19 @@ export class ThreadCrew {
     this.death.catch(() => undefined); // whoever waits for it is told
   }
 
-  /** Has so many threads help with a pass; those that are there already help again. */
-  begin(pass: Pass, threads: number, onMessage: (message: FromThread) => void): void {
-    this.pass += 1;
+  /** Starts so many threads, less those that there are: it takes a while until they can help. */
+  start(threads: number): void {
     while (this.helpers.length < threads) {
       const port = this.newThread();
       port.onDeath(this.die);
       this.helpers.push({ port, isIdle: false, lent: 0 });
     }
+  }
+
+  /** Has so many threads help with a pass; those that are there already help again. */
+  begin(pass: Pass, threads: number, onMessage: (message: FromThread) => void): void {
+    this.pass += 1;
+    this.start(threads);
     for (const [i, helper] of this.helpers.entries()) {
       helper.isIdle = false;
       helper.port.onMessage((message) => {

@@ -1,4 +1,5 @@
 import { UserError } from '../core/user-error.js';
+import { Detector } from '../formats/detection.js';
 import type { FileSystem } from '../sources/file-system.js';
 import { realFileSystem } from '../sources/file-system.js';
 import type { PartTask } from './part-task.js';
@@ -24,6 +25,7 @@ export const serveReport = (port: OwnerPort, reading: Reading<unknown>, files: F
       reading,
       settings,
       files,
+      detector: new Detector(),
       signs: new SharedSigns(signs),
       thread,
       onNews: (news) => {
