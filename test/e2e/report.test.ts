@@ -159,7 +159,9 @@ describe('report', () => {
   it.skipIf(!hasTmux)('leaves no bar on the screen when Ctrl-C cuts it short', async () => {
     const terminal = await openTerminal({ columns: 100, rows: 40 });
     try {
-      await terminal.type(`(cat '${file('typed.log', lines(0, 50))}'; sleep 100) | '${process.execPath}' '${MAIN}' report --panels status -; echo "exit $?"`);
+      const log = file('typed.log', lines(0, 50));
+      // The writer is in the background, where Ctrl-C does not reach it.
+      await terminal.type(`mkfifo '${log}.pipe'; (cat '${log}'; sleep 100) > '${log}.pipe' & '${process.execPath}' '${MAIN}' report --panels status - < '${log}.pipe'; echo "exit $?"`);
       await terminal.press('Enter');
       await terminal.waitFor(/^\d[\d.]* kB {2}[\d,]+ lines\/s {2}\d+s$/m);
       await terminal.press('C-c');
