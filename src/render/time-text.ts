@@ -1,5 +1,5 @@
-import { UTCDate } from '@date-fns/utc/date';
-import { format } from 'date-fns/format';
+import { UTCDateMini } from '@date-fns/utc/date/mini';
+import { lightFormat } from 'date-fns/lightFormat';
 import { printable, printed } from './printable.js';
 import type { Printable } from './printable.js';
 import type { EpochMs, EpochSeconds, Seconds } from '../core/units.js';
@@ -14,7 +14,7 @@ let lastDayText = printed``;
 
 const dayText = (day: number): Printable => {
   if (day !== lastDay) {
-    lastDayText = printable(format(new UTCDate(day * DAY * 1000), 'yyyy-MM-dd'));
+    lastDayText = printable(lightFormat(new UTCDateMini(day * DAY * 1000), 'yyyy-MM-dd'));
     lastDay = day;
   }
   return lastDayText;
@@ -38,7 +38,7 @@ export const formatInstantMs = (at: EpochMs): Printable => {
 };
 
 /** `2018-11-22T17:57:22.250Z`: the form of all times in JSON. */
-export const formatIsoMs = (at: EpochMs): string => new UTCDate(at).toISOString();
+export const formatIsoMs = (at: EpochMs): string => new UTCDateMini(at).toISOString();
 
 /** The same of an instant in seconds. */
 export const formatIso = (at: EpochSeconds): string => formatIsoMs(at * 1000);

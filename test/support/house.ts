@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 /** The rooms that may read the machine's clock. */
 const CLOCK_READERS: readonly string[] = ['main', 'clocks', 'sources'];
 
-const CLOCK = ['Date.now', 'new Date()', 'new UTCDate()', 'performance', 'performance.now', 'process.hrtime'];
+const CLOCK = ['Date.now', 'new Date()', 'new UTCDate()', 'new UTCDateMini()', 'performance', 'performance.now', 'process.hrtime'];
 const SURROUNDINGS = [
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'process', 'console', 'globalThis', 'Math.random'],
   ...CLOCK,
