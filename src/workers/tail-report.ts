@@ -35,6 +35,8 @@ const LEEWAY: EpochMs = 3_600_000;
 
 /** A log, and what is known of it. */
 interface TailedLog {
+  /** its number in the account */
+  source: number;
   reader: PartReader<null>;
   counter: SourceCounter;
 }
@@ -58,8 +60,8 @@ export const tailReport = async <Result>(request: TailRequest<Result>, hooks: Ta
 class Tail<Result> {
   private readonly detector = new Detector();
   private readonly model;
-  private readonly logs: TailedLog[] = [];
-  private readonly byPath = new Map<string, number>();
+  /** those that are read, by path */
+  private readonly logs = new Map<string, TailedLog>();
   private readonly accounts = new SourceAccounts([]);
   private readonly windows: OpenWindows;
   private readonly bounds: TimeWindow;
@@ -137,7 +139,12 @@ class Tail<Result> {
 
   private follow(paths: readonly string[]): Following {
     const { globs, maxLine } = this.request;
-    const join = (path: string) => ({ sink: this.sinkOf(path), left: () => undefined });
+    const join = (path: string) => ({
+      sink: this.sinkOf(path),
+      left: () => {
+        this.leave(path);
+      },
+    });
     return followAll({
       files: paths.map((path) => ({ path, sink: this.sinkOf(path) })),
       ...(globs === null ? {} : { globs: { ...globs, join, tell: this.hooks.tell } }),
@@ -228,15 +235,25 @@ class Tail<Result> {
 
   /** Takes the lines of all logs into the account. */
   private account(): void {
-    for (const [source, { reader, counter }] of this.logs.entries()) {
-      const { lines } = reader.cut();
-      lines.late = counter.late;
-      counter.late = 0;
-      this.accounts.add(source, lines);
-    }
+    for (const log of this.logs.values()) this.accountFor(log);
   }
 
-  private readonly newestOf = (path: string): EpochMs => this.logs[this.byPath.get(path) ?? -1]?.reader.newest ?? -Infinity;
+  private accountFor({ source, reader, counter }: TailedLog): void {
+    const { lines } = reader.cut();
+    lines.late = counter.late;
+    counter.late = 0;
+    this.accounts.add(source, lines);
+  }
+
+  /** A log is gone: of what was held to read it nothing is needed any more but its account. */
+  private leave(path: string): void {
+    const log = this.logs.get(path)!;
+    this.accountFor(log);
+    this.accounts.leave(log.source);
+    this.logs.delete(path);
+  }
+
+  private readonly newestOf = (path: string): EpochMs => this.logs.get(path)?.reader.newest ?? -Infinity;
 
   private readonly sinkOf = (path: string): LineSink => {
     const { reading, maxLine } = this.request;
@@ -257,8 +274,7 @@ class Tail<Result> {
     });
     const format = reading.formatOf(path);
     reader.start({ format, isSaid: format !== null });
-    this.byPath.set(path, this.accounts.join(path));
-    this.logs.push({ reader, counter });
+    this.logs.set(path, { source: this.accounts.join(path), reader, counter });
     return reader;
   };
 }

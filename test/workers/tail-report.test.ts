@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,8 @@ import { connectionsKind } from '../../src/reports/connections/connections-kind.
 import type { ReportKind } from '../../src/reports/report-kind.js';
 import type { ReportRun } from '../../src/reports/report-run.js';
 import { trafficKind } from '../../src/reports/traffic/traffic-kind.js';
+import { nodeTimers } from '../../src/sources/timers.js';
+import type { Timers } from '../../src/sources/timers.js';
 import { tailReport } from '../../src/workers/tail-report.js';
 import type { TailHooks, TailRequest } from '../../src/workers/tail-request.js';
 import { CHOICE } from '../reports/traffic/counted-log.js';
@@ -34,7 +36,7 @@ class Tailing {
   private stop = (): void => undefined;
   private waiting: (() => void)[] = [];
 
-  constructor(request: Partial<TailRequest<HitResult>>, hooks: Partial<TailHooks<HitResult>> = {}) {
+  constructor(request: Partial<TailRequest<HitResult>>, hooks: Partial<TailHooks<HitResult>> = {}, timers?: Timers) {
     const promise = new Promise<void>((resolve) => {
       this.stop = resolve;
     });
@@ -62,6 +64,7 @@ class Tailing {
         },
         ...hooks,
       },
+      timers,
     );
   }
 
@@ -85,6 +88,13 @@ class Tailing {
     return this.runs.at(-1)!;
   }
 }
+
+/** A machine where time passes a hundred times as fast. */
+const hurried: Timers = {
+  ...nodeTimers,
+  now: () => nodeTimers.now() * 100,
+  setTimeout: (callback, milliseconds) => nodeTimers.setTimeout(callback, milliseconds / 100),
+};
 
 const hits = (count: number) => (run: ReportRun<HitResult>) => run.result.hits === count;
 
@@ -127,6 +137,22 @@ describe('a report on growing logs', () => {
     writeFileSync(log.in('new.log'), line('/new', 200).repeat(2));
     const { sources } = await tailing.until(hits(10));
     expect(sources.map(({ path, accepted }) => [path, accepted])).toEqual([[packed, 7], [log.path, 1], [log.in('new.log'), 2]]);
+    await tailing.end();
+  });
+
+  it('tells a file that matches a glob, is gone and comes again as one', async () => {
+    const folder = new ServerLog();
+    const path = folder.in('new.log');
+    const scan = createGlobScan([folder.in('*.log')], []);
+    writeFileSync(path, line('/a', 0).repeat(2));
+    const tailing = new Tailing({ globs: { scan, present: await scan() }, sleep: 1 }, {}, hurried);
+    await tailing.until(hits(2));
+    rmSync(path);
+    await tailing.until(() => tailing.events.includes('left'));
+    writeFileSync(path, `${line('/b', 1).repeat(3)}nonsense\n`);
+    const run = await tailing.until(hits(5));
+    expect(run.lines).toMatchObject({ read: 6, accepted: 5, rejected: 1 });
+    expect(run.sources).toMatchObject([{ path, format: 'combined', read: 6, accepted: 5, rejected: 1 }]);
     await tailing.end();
   });
 
