@@ -14,6 +14,9 @@ const MOST_COUNTERS = 4;
 /** Windows that are kept open at most: the oldest one gives way, whatever the times in a log may be. */
 const MOST_OPEN = 32;
 
+/** Of them, those of times to come: records for more take no window, so that wild times never close those of true ones. */
+const MOST_AHEAD = 8;
+
 /** Records of the time [from, to), while more of them may come. */
 export interface OpenWindow {
   readonly from: EpochMs;
@@ -44,6 +47,7 @@ export interface OpenWindowsOptions {
 /**
  * Windows of time that follow each other, and take records that come out of order. Time is what the records say: it moves
  * to the newest one, but neither beyond `limit` nor, while a source is known to have older records to come, beyond `behind`.
+ * Records beyond `limit` have windows of their own, but for no more than 8 times; a log that has no others is taken as it is.
  */
 export class OpenWindows {
   /** the time beyond which no record moves the time: the machine's, and some more */
@@ -67,7 +71,7 @@ export class OpenWindows {
   constructor(private readonly options: OpenWindowsOptions) {}
 
   /**
-   * The window for a record of a time; null when it takes no more.
+   * The window for a record of a time; null when it takes no more, or is one too many of those to come.
    *
    * @param own the time of the newest record of its source, this one included
    */
@@ -131,6 +135,13 @@ export class OpenWindows {
     return to <= this.closedTo || to + this.options.maxLag <= Math.min(this.newest, reached);
   }
 
+  /** Whether a window would be one too many beyond the newest time. */
+  private isTooFarAhead(from: EpochMs): boolean {
+    const { newest } = this;
+    if (newest === -Infinity || from <= newest) return false;
+    return [...this.windows.values()].filter((window) => window.from > newest).length >= MOST_AHEAD;
+  }
+
   private newWindow(from: EpochMs, to: EpochMs): OpenWindow {
     const { kind, seed } = this.options;
     return { from, to, total: this.spareTotals.pop() ?? kind.newTotal(seed), counter: null, binding: null, counted: noTimes(), hasNews: false };
@@ -142,7 +153,7 @@ export class OpenWindows {
     const known = this.windows.get(from);
     if (known !== undefined) return known;
     const to = length === Infinity ? Infinity : from + length;
-    if (this.isClosed({ to })) return null;
+    if (this.isClosed({ to }) || this.isTooFarAhead(from)) return null;
     this.closeOld();
     const window = this.newWindow(from, to);
     this.windows.set(from, window);
@@ -174,7 +185,7 @@ export class OpenWindows {
 
 /** Counts the records of one source, each in the window of its time. */
 export class SourceCounter implements Counter<null> {
-  /** records that came when their windows were closed, since the last cut */
+  /** records that no window took, since the last cut */
   late = 0;
   private newest: EpochMs = -Infinity;
   readonly addUsual: Counter<null>['addUsual'];

@@ -86,6 +86,26 @@ describe('windows that follow each other', () => {
     expect(windows.open).toHaveLength(2);
   });
 
+  it('stay open whatever comes from the far future, which has few of them', () => {
+    const { windows, closed } = windowsOf();
+    windows.limit = 10 * MINUTE;
+    put(windows, 0);
+    for (let n = 1; n <= 100; n += 1) put(windows, 1e12 + n * MINUTE);
+    expect(put(windows, 1)).not.toBeNull();
+    expect(put(windows, MINUTE)).not.toBeNull();
+    expect(closed).toEqual([]);
+    expect(windows.open).toHaveLength(10);
+    expect(put(windows, 1e12 + MINUTE)).not.toBeNull();
+    expect(put(windows, 1e12 + 9 * MINUTE)).toBeNull();
+  });
+
+  it('take logs of the future alone as they are', () => {
+    const { windows, closed } = windowsOf();
+    windows.limit = 0;
+    for (let minute = 1; minute <= 40; minute += 1) expect(put(windows, minute * MINUTE)).not.toBeNull();
+    expect(spans(closed)).toEqual(Array.from({ length: 8 }, (_, n) => [(n + 1) * MINUTE, (n + 2) * MINUTE]));
+  });
+
   it('are so many at most: the oldest gives way, and takes no more records', () => {
     const { windows, closed } = windowsOf(MINUTE, 1e12);
     for (let minute = 0; minute < 100; minute += 1) put(windows, minute * MINUTE);
