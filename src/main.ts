@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { flush } from './cli/flush.js';
 import { writeMessage } from './cli/message.js';
 import { parseOptions } from './cli/options.js';
@@ -40,10 +41,20 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
+/** Node makes an empty stream of a directory; reading one is an error. */
+const openStdin = (): NodeJS.ReadStream => {
+  const { stdin } = process;
+  if (fstatSync(stdin.fd).isDirectory() && !stdin.destroyed) {
+    stdin.on('error', () => undefined); // whoever reads it is told
+    stdin.destroy(Object.assign(new Error('EISDIR: illegal operation on a directory, read'), { code: 'EISDIR', syscall: 'read' }));
+  }
+  return stdin;
+};
+
 const shell: Shell = {
   env: process.env,
   get stdin() {
-    return process.stdin;
+    return openStdin();
   },
   get stdout() {
     return process.stdout;

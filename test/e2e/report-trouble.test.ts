@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../support/program.js';
+import { bareEnv, MAIN, runProgram } from '../support/program.js';
 import type { Ending } from '../support/program.js';
 
 const line = (n: number): string => `192.0.2.${n % 7} - - [01/May/2024:10:00:${String(n % 60).padStart(2, '0')} +0000] "GET /food/${n} HTTP/1.1" 200 512 "-" "curl/8"\n`;
@@ -80,6 +80,13 @@ describe('a report', () => {
     const { stdout, stderr, exit } = await report('--strict', ...args, 'good.log');
     expect(stdout.replace(/\s+/g, ' ')).toContain('No records in the window. The logs hold some from 2024-05-01 10:00:00+00:00 to 2024-05-01 10:00:59+00:00.');
     expect([stderr, exit]).toEqual(['', 0]);
+  });
+
+  it.each(['report', 'report --seconds 9', 'convert', '--once'])('ends with 2 when stdin is a directory, like others: %s', (command) => {
+    const stdin = openSync(directory, 'r');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...command.split(' '), '-'], { stdio: [stdin, 'pipe', 'pipe'], encoding: 'utf8', env: bareEnv() });
+    closeSync(stdin);
+    expect([status, stdout + stderr]).toEqual([2, expect.stringContaining('it is a directory')]);
   });
 
   it.skipIf(spawnSync('mkfifo', ['--version']).error !== undefined)('finds the newest record of a named pipe', async () => {
