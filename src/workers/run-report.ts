@@ -88,6 +88,8 @@ class Run<Result> {
   private total;
   private plan: ReportPlan | null = null;
   private spool: Spool | null = null;
+  /** with that no more is read */
+  private stop: Promise<void>;
   private pass: PassRunner | null = null;
   private stream: PullSource | null = null;
   private ownReader: TaskReader | null = null;
@@ -102,6 +104,7 @@ class Run<Result> {
     const { reading, maxLine, workers, newThread } = request;
     const { files = realFileSystem, partSize = PART_SIZE, packedPartSize = PACKED_PART_SIZE, readSize = READ_SIZE } = machine;
     this.files = files;
+    this.stop = hooks.stop.promise;
     this.settings = { seed: randomInt(2 ** 31), maxLine, partSize, packedPartSize, readSize };
     this.signs = SharedSigns.for(workers);
     this.crew = new ThreadCrew(newThread, this.settings, this.signs);
@@ -124,6 +127,7 @@ class Run<Result> {
       const { paths, reading } = request;
       this.startThreads();
       this.plan = planReport({ paths, settings, formatOf: reading.formatOf, detector: this.detector, files, spooled: this.spool?.descriptors ?? new Map(), onEvent, onRemark });
+      if (this.spool?.isCut === true) this.keepTo(this.spool, this.plan);
       return await (isTwice ? this.runTwice(this.plan) : this.runOnce(this.plan));
     } finally {
       clearInterval(timer);
@@ -149,6 +153,12 @@ class Run<Result> {
     const isNew = !this.told.has(message);
     this.told.add(message);
     return isNew;
+  }
+
+  /** The run was stopped while a pipe was kept: what came through it is still read, and nothing else. */
+  private keepTo({ descriptors }: Spool, plan: ReportPlan): void {
+    plan.tasks = plan.tasks.filter(({ path }) => descriptors.has(path));
+    this.stop = new Promise(() => undefined);
   }
 
   private async runOnce({ tasks, stored, hasStream }: ReportPlan): Promise<ReportRun<Result>> {
@@ -211,7 +221,7 @@ class Run<Result> {
     const most = tasks.some(({ isPacked }) => isPacked) ? workers : Math.min(workers, tasks.length);
     const threads = isWorthIt ? most - 1 : 0;
     const order = new PartOrder(this.total, this.machine.mostKept);
-    this.pass = new PassRunner({ signs, crew, threads, reader: this.reader, stop: this.hooks.stop.promise, onEvent, onRemark }, tasks, window, order);
+    this.pass = new PassRunner({ signs, crew, threads, reader: this.reader, stop: this.stop, onEvent, onRemark }, tasks, window, order);
     const result = await this.pass.run();
     order.flush();
     return result;
@@ -250,7 +260,7 @@ class Run<Result> {
     return {
       window: { from: window.from ?? span.from, to: window.to ?? span.to },
       held: all.from === null ? null : all,
-      isPartial,
+      isPartial: isPartial || this.spool?.isCut === true,
       isOpen: false,
       result,
       sources: accounts.sources,

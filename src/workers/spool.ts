@@ -13,6 +13,8 @@ import type { ReportHooks } from './report-request.js';
 export interface Spool {
   /** by the path of the pipe */
   descriptors: ReadonlyMap<string, number>;
+  /** the run was stopped before all had come */
+  isCut: boolean;
   close: () => void;
 }
 
@@ -46,10 +48,14 @@ const writeAll = (descriptor: number, bytes: Buffer): void => {
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
-/** Writes a stream to a file, until it ends or the run is stopped. */
-const spool = async (path: string, stream: Readable, descriptor: number, { stop, onProgress, onEvent }: ReportHooks): Promise<void> => {
+/** Writes a stream to a file, until it ends or the run is stopped. Gives whether it was stopped. */
+const spool = async (path: string, stream: Readable, descriptor: number, { stop, onProgress, onEvent }: ReportHooks): Promise<boolean> => {
   const input = streamInput(stream);
-  void stop.promise.then(input.close);
+  let isStopped = false;
+  void stop.promise.then(() => {
+    isStopped = true;
+    input.close();
+  });
   const next = async (): Promise<Buffer | null> => {
     try {
       return await input.next(READ_SIZE);
@@ -65,6 +71,7 @@ const spool = async (path: string, stream: Readable, descriptor: number, { stop,
       bytes += piece.length;
       onProgress({ bytes, total: null, lines: 0 });
     }
+    return isStopped;
   } catch (error) {
     throw FULL.has(codeOf(error)) ? cannotKeep(path, 'is full') : error;
   } finally {
@@ -86,6 +93,7 @@ const openPipe = (path: string, { onEvent }: ReportHooks, files: FileSystem): Re
 /** Keeps all that comes through those of the paths that are pipes, so that it can be read twice. Null when there is none. */
 export const spoolStreams = async (paths: readonly string[], hooks: ReportHooks, files: FileSystem): Promise<Spool | null> => {
   const descriptors = new Map<string, number>();
+  let isCut = false;
   const close = (): void => {
     for (const descriptor of descriptors.values()) closeSync(descriptor);
     descriptors.clear();
@@ -103,11 +111,11 @@ export const spoolStreams = async (paths: readonly string[], hooks: ReportHooks,
       const descriptor = openUnlinked(path);
       descriptors.set(path, descriptor);
       const stream = path === STDIN ? hooks.stdin() : openPipe(path, hooks, files);
-      if (stream !== null) await spool(path, stream, descriptor, hooks);
+      if (stream !== null && (await spool(path, stream, descriptor, hooks))) isCut = true;
     }
   } catch (error) {
     close();
     throw error;
   }
-  return { descriptors, close };
+  return { descriptors, isCut, close };
 };

@@ -355,6 +355,25 @@ describe('a report that is stopped', () => {
     expect(run).toMatchObject({ isPartial: true, lines: { read: 0 }, result: { hits: 0 } });
   });
 
+  it('while a pipe is kept reports on what came through it, and on nothing else', async () => {
+    const log = new ServerLog();
+    log.create(line('/elsewhere', 99));
+    const text = Array.from({ length: 100 }, (_, second) => line('/a', second)).join('');
+    const stdin = new PassThrough();
+    stdin.write(text);
+    let request = (): void => undefined;
+    const promise = new Promise<void>((resolve) => {
+      request = resolve;
+    });
+    const onProgress = ({ bytes }: ReportProgress): void => {
+      if (bytes === text.length) request();
+    };
+    const { run } = await report(['-', log.path], { stdin: () => stdin, onProgress, window: { ...ALL_TIME, seconds: 5 }, stop: { promise } });
+    expect(run).toMatchObject({ isPartial: true, lines: { read: 100, accepted: 6, filtered: 94 }, window: { from: TEN + 94_000, to: TEN + 99_000 } });
+    expect(run.result.rows).toEqual(['/a 200 6 60']);
+    expect(run.sources.map(({ read }) => read)).toEqual([100, 0]);
+  });
+
   it('does not wait for the writer of a pipe', async () => {
     for (const window of [ALL_TIME, { ...ALL_TIME, seconds: 5 }]) {
       const stdin = new PassThrough();
