@@ -17,5 +17,7 @@ describe('the logs that are named', () => {
     const refusal = find(mode, names(60_001));
     await expect(refusal).rejects.toBeInstanceOf(UserError);
     await expect(refusal).rejects.toThrow('60001 logs');
+    // It is told by several commands.
+    await expect(refusal).rejects.toMatchObject({ hint: expect.not.stringContaining('access-log-monitor') as unknown });
   });
 });

@@ -42,7 +42,7 @@ const refuseTooMany = (paths: readonly string[]): void => {
   if (paths.length <= MAX_SOURCES) return;
   throw new UserError(
     `${String(paths.length)} logs are too many: one run reads ${String(MAX_SOURCES)} at most`,
-    'name fewer, or have them read one after the other: cat LOGS | access-log-monitor --once -',
+    "name fewer, or have them read one after the other, as stdin: 'cat LOGS |' in front of the command, and - in the place of LOGS",
   );
 };
 
