@@ -52,6 +52,6 @@ export const progressText = (progress: Progress, columns: number): Printable => 
   };
   const shown = fitting([texts.share, texts.left, texts.rate, texts.bytes].filter((text) => text !== null), room - NARROWEST_BAR - GAP);
   if (shown.length === 0) return joined(fitting([texts.share], room), printed``);
-  const ordered = [texts.share, texts.bytes, texts.rate, texts.left].filter((text) => text !== null && shown.includes(text)) as Printable[];
+  const ordered = [texts.share, texts.bytes, texts.rate, texts.left].filter((text): text is Printable => text !== null && shown.includes(text));
   return joined([bar(share, Math.min(WIDEST_BAR, room - lengthOf(shown) - GAP)), ...ordered], printed`  `);
 };

@@ -27,6 +27,9 @@ interface Session {
 /** What a shell shows of its terminal: where anything that a dashboard changes would be seen. */
 const MODES = '#{alternate_on} #{cursor_flag} #{keypad_flag} #{keypad_cursor_flag} #{mouse_any_flag} #{wrap_flag} #{origin_flag}';
 
+/** What was typed ahead may have the shell's prompt in front of what it writes. */
+const SHELLS_SCREEN = /^(?:\S* )?the shell's screen$/m;
+
 const withDashboard = async (
   args: string,
   use: (session: Session) => Promise<void>,
@@ -39,7 +42,7 @@ const withDashboard = async (
   // In two parts, so that the command itself does not look like its output.
   await terminal.type('stty -a >before; echo the shell"\'"s screen');
   await terminal.press('Enter');
-  await terminal.waitFor(/^the shell's screen$/m);
+  await terminal.waitFor(SHELLS_SCREEN);
   await terminal.type(
     `sh -c 'echo $$ >pid; exec ${process.execPath} ${node} ${MAIN} ${args}' 2>errors; echo ended" with "$?; stty -a >after`,
   );
@@ -64,7 +67,7 @@ const started = async (terminal: Terminal): Promise<void> => {
 
 const expectWhole = async (terminal: Terminal, exit: number): Promise<void> => {
   const screen = await terminal.waitFor(new RegExp(`^ended with ${exit}$`, 'm'));
-  expect(screen).toMatch(/^the shell's screen$/m);
+  expect(screen).toMatch(SHELLS_SCREEN);
   await terminal.type('echo typed"" on');
   await terminal.press('Enter');
   // Typed before the shell's prompt, it stands behind it.

@@ -21,7 +21,7 @@ const stampOf = (rows: readonly TimelineRow[], interval: number): ((row: Timelin
   const dayOf = (row: TimelineRow | undefined): number => Math.floor((row?.from ?? 0) / DAY);
   const length = interval % DAY === 0 ? 10 : 19;
   if (length === 19 && dayOf(rows[0]) === dayOf(rows.at(-1))) return ({ from }) => formatClock(from);
-  return ({ from }) => formatInstant(from).slice(0, length) as Printable;
+  return ({ from }) => printable(formatInstant(from).slice(0, length));
 };
 
 /** A bar of at most `width` cells for hits of `most`; the errors among them come first. */
